@@ -1,0 +1,159 @@
+"""Which column is which: header synonyms in Chinese and English."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cache
+
+from arsim.domain.places import place
+from arsim.domain.problem import Problem
+
+# What a field is called in messages (also a key of the Chinese catalogue), and the header `write_ledger` gives it.
+LABELS = {
+    "invoice": "invoice number", "customer": "customer", "issued": "issue date", "due": "due date", "terms": "terms in days",
+    "amount": "amount", "paid": "paid date", "disputed": "disputed", "currency": "currency",
+}
+REQUIRED = ("invoice", "customer", "issued", "due", "amount", "paid")  # "terms" may stand in for "due"
+
+_SCALES = {"万", "万元", "千元", "千", "百万", "百万元", "亿", "亿元", "thousand", "thousands", "k", "000", "000s", "million", "millions",
+           "mn", "m", "万人民币", "人民币万元", "cny10k", "rmb10k"}
+_BRACKETS = re.compile(r"[(\[【{](.*?)[)\]】}]")
+_SCALED_NAME = re.compile(r"(万元|千元|百万元|亿元|inthousands?|inmillions?)$")
+
+
+def bare(header: str, brackets: bool = False) -> str:
+    """A header without what does not distinguish: width, case, separators and (unless `brackets`) a remark in brackets.
+
+    >>> bare("Invoice_Date"), bare("invoiceDate "), bare("金额（元）")
+    ('invoicedate', 'invoicedate', '金额')
+    """
+    text = unicodedata.normalize("NFKC", header).casefold()
+    return re.sub(r"[\W_]+", "", text if brackets else _BRACKETS.sub("", text))
+
+
+_EXACT = {bare(label): name for name, label in LABELS.items()}
+
+
+@cache
+def _synonyms() -> tuple[dict[str, str], frozenset[str]]:
+    """Bare header → field; and those headers that are codes of customers."""
+    words = tomllib.loads((place("data") / "headers.toml").read_text("utf-8-sig"))  # Notepad adds a byte-order mark
+    codes = frozenset(map(bare, words.pop("customer_code")))
+    known = {bare(word): name for name, synonyms in words.items() for word in synonyms}
+    return known | dict.fromkeys(codes, "customer") | _EXACT, codes
+
+
+def field_of(header: str) -> str | None:
+    """The field a header names, or None.
+
+    >>> field_of("SettledDate"), field_of("价税合计"), field_of("PaperlessBill")
+    ('paid', 'amount', None)
+    """
+    known, _ = _synonyms()
+    for name in (bare(header), bare(header, brackets=True), _SCALED_NAME.sub("", bare(header))):
+        if name in known:
+            return known[name]
+    return None
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Position of each field found, with problems and notes met on the way."""
+
+    at: dict[str, int]
+    problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+
+
+def recognised(headers: Sequence[str]) -> int:
+    """How many different fields these headers name."""
+    return len({field_of(header) for header in headers} - {None})
+
+
+def match(headers: Sequence[str], row: int) -> Columns:
+    """Columns of the file for our fields; `row` is the header's own, for messages."""
+    found: dict[str, list[int]] = {}
+    for position, header in enumerate(headers):
+        name = field_of(header)
+        if name:
+            found.setdefault(name, []).append(position)
+    problems, notes, at = [], [], {}
+    for name, positions in found.items():
+        chosen = _choose(name, [headers[p] for p in positions])
+        if chosen is None:
+            problems.append(replace(_double(name, [headers[p] for p in positions]), row=row))
+            continue
+        at[name] = positions[chosen]
+        others = [headers[p] for p in positions if p != positions[chosen]]
+        if others:
+            values = {"others": _quoted(others), "chosen": _quoted([headers[at[name]]]), "field": LABELS[name]}
+            notes.append(Problem("The {field} is taken from {chosen}; {others} was left out.", values=values))
+    problems += [replace(_missing(name, headers), row=row) for name in REQUIRED if name not in found and not _replaced(name, found)]
+    if "amount" in at and (scale := _scale(headers[at["amount"]])):
+        problems.append(Problem(
+            "The amounts are in units of {scale}, too coarse for invoices.",
+            "Export them in yuan with two decimals and correct the header.",
+            row=row, column=headers[at["amount"]], values={"scale": scale}))
+    ignored = [header for header in headers if header.strip() and not field_of(header)]
+    if ignored:
+        notes.append(Problem("Columns not used: {ignored}.", values={"ignored": _quoted(ignored)}))
+    return Columns(at, tuple(problems), tuple(notes))
+
+
+def _choose(name: str, headers: list[str]) -> int | None:
+    """Which of several headers for one field to take: the only one, the canonical one, or the customer code; else None."""
+    if len(headers) == 1:
+        return 0
+    exact = [i for i, header in enumerate(headers) if _EXACT.get(bare(header)) == name]
+    codes = [i for i, header in enumerate(headers) if name == "customer" and bare(header) in _synonyms()[1]]
+    for group in (exact, codes):
+        if group:
+            return group[0] if len(group) == 1 else None
+    return None
+
+
+def _replaced(name: str, found: dict[str, list[int]]) -> bool:
+    return name == "due" and "terms" in found
+
+
+def _double(name: str, headers: list[str]) -> Problem:
+    return Problem(
+        "Several columns could be the {field}: {headers}.", 'Keep one of them, or rename the right one to "{canonical}".',
+        values={"field": LABELS[name], "headers": _quoted(headers), "canonical": LABELS[name].capitalize()})
+
+
+def _missing(name: str, headers: Sequence[str]) -> Problem:
+    shown = _quoted([header for header in headers if header.strip()])
+    values = {"field": LABELS[name], "headers": shown, "examples": _EXAMPLES[name]}
+    names = {bare(header): header for header in headers if header.strip() and not field_of(header)}
+    close = [names[near] for word, field in _synonyms()[0].items() if field == name for near in get_close_matches(word, names, 1, 0.8)]
+    if close:
+        return Problem(
+            "The file has no column for the {field}.", 'Did you mean it by "{near}"? Then name that column {examples}.',
+            values=values | {"near": close[0]})
+    return Problem(
+        "The file has no column for the {field}.", "Add it, with a header such as {examples}. The file has: {headers}.", values=values)
+
+
+_EXAMPLES = {
+    "invoice": '"Invoice number" / "发票号码"', "customer": '"Customer" / "客户名称"', "issued": '"Issue date" / "开票日期"',
+    "due": '"Due date" / "到期日", "Terms in days" / "账期"', "amount": '"Amount" / "价税合计"',
+    "paid": '"Paid date" / "收款日期"',
+}
+
+
+def _scale(header: str) -> str | None:
+    for remark in _BRACKETS.findall(unicodedata.normalize("NFKC", header)):
+        parts = re.split(r"[\s:,/]+", remark.casefold().removeprefix("单位").strip(": "))
+        scale = next((part for part in parts if part in _SCALES), None)
+        if scale:
+            return scale
+    name = _SCALED_NAME.search(bare(header))
+    return name.group(1) if name else None
+
+
+def _quoted(headers: Sequence[str]) -> str:
+    return ", ".join(f'"{header}"' for header in headers)

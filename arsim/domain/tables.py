@@ -1,0 +1,201 @@
+"""A CSV or XLSX file → its header and rows, as the user's spreadsheet numbers them."""
+
+import csv
+import io
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from arsim.domain.encodings import decode
+from arsim.domain.headers import recognised
+from arsim.domain.problem import BadInput, Problem
+
+TEXT, BOOK = (".csv", ".txt", ".tsv"), (".xlsx", ".xlsm", ".xls")
+_OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
+_MARKUP = ("<!doctype", "<html", "<head", "<body", "<table", "<meta", "<?xml", "<script", "<div", "<style", "<!--")
+_SEARCHED = 20  # rows looked through for the header: exports often start with a title and a print date
+_ENOUGH = 3     # fields that make a row a header without looking further
+_LISTED = 200   # problems listed; nobody mends more at one go
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Rows below the header; `numbers` are their row numbers in the spreadsheet (from 1)."""
+
+    headers: tuple[str, ...]
+    header_row: int
+    rows: list[Sequence[object]]
+    numbers: list[int]
+    separator: str | None  # of a text file
+    notes: tuple[Problem, ...]
+
+
+def read_table(path: Path, encoding: str | None = None) -> Table:
+    """The table in `path`, its header recognised; raises `BadInput` where there is none."""
+    data = _bytes(path)
+    _refuse_disguise(data, path)
+    if path.suffix.lower() in BOOK:
+        return _book(data, path.name)
+    text, notes = decode(data, path.name, encoding)
+    _refuse_markup(text, path.name)
+    table = _text(text, path.name)
+    return replace(table, notes=notes + table.notes)
+
+
+def _bytes(path: Path) -> bytes:
+    name = path.name or str(path)
+    if path.is_dir():
+        raise BadInput(Problem("This is a folder, not a file.", "Give the ledger file itself, CSV or XLSX.", file=name))
+    if path.exists() and path.suffix.lower() not in TEXT + BOOK:
+        raise BadInput(Problem(
+            "A ledger cannot be read from a file of the kind {suffix}.", "Save it as CSV or XLSX.",
+            file=name, values={"suffix": f'"{path.suffix}"'}))
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        where = str(path.parent.absolute())
+        problem = Problem("There is no such file in {folder}.", "Check the name and the folder.", file=name, values={"folder": where})
+        raise BadInput(problem) from None
+    except OSError as error:
+        problem = Problem(
+            "The file cannot be opened ({reason}).", "If it is open in Excel, close it there and try again.",
+            file=name, values={"reason": error.strerror or str(error)})
+        raise BadInput(problem) from None
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise BadInput(Problem("The file is empty.", "Export the ledger again and check that the file has a size.", file=name))
+    return data
+
+
+def _refuse_disguise(data: bytes, path: Path) -> None:
+    """Files that are not what their suffix says, by their first bytes."""
+    suffix, name = path.suffix.lower(), path.name
+    _refuse_markup(data[:4096].decode("utf-8", errors="replace"), name)
+    if data.startswith(_OLE) and (suffix != ".xls" or "EncryptedPackage".encode("utf-16-le") in data):
+        raise BadInput(Problem(
+            "The workbook is protected by a password, or is an old Excel 97 file under a new name.",
+            "Open it in Excel and save it as an .xlsx without a password.", file=name))
+    if suffix in TEXT and data.startswith(_ZIP):
+        raise BadInput(Problem(
+            "This is an Excel workbook under the name of a text file.", "Rename it to end in .xlsx, or save it as CSV.", file=name))
+    if suffix in BOOK and not data.startswith((_ZIP, _OLE)):
+        raise BadInput(Problem(
+            "This is not an Excel workbook, whatever its name says.", "If it is text, rename it to end in .csv; else export it again.",
+            file=name))
+
+
+def _refuse_markup(text: str, name: str) -> None:
+    if text[:4096].lstrip("\ufeff \t\r\n").casefold().startswith(_MARKUP):
+        raise BadInput(Problem(
+            "This is a web page (HTML), not a table: an export that failed, a log-in page, or a report saved under another name.",
+            "Open it in Excel and save it as CSV or XLSX, or export the ledger again after logging in.", file=name, row=1,
+            value=text.lstrip("\ufeff \t\r\n").partition("\n")[0].strip()[:60]))
+
+
+def _text(text: str, name: str) -> Table:
+    best = max(",;\t", key=lambda mark: _fitness(text, mark))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=best, strict=True)
+    rows = []
+    try:
+        rows.extend(reader)
+    except csv.Error:
+        # Without `strict` an unclosed quote would swallow every row after it in silence.
+        raise BadInput(Problem(
+            "A quotation mark in or after this row is opened but not closed, or stands inside a quoted cell.",
+            'Remove it, or write it twice ("").', file=name, row=len(rows) + 1)) from None
+    return _table(rows, name, best)
+
+
+def _fitness(text: str, mark: str) -> tuple[int, int]:
+    """How well the first rows read as a ledger's header when cut at `mark`."""
+    rows = list(itertools.islice(csv.reader(io.StringIO(text[:65536], newline=""), delimiter=mark), _SEARCHED))
+    return max((recognised(row) for row in rows), default=0), len(rows[0]) if rows else 0
+
+
+def _book(data: bytes, name: str) -> Table:
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # only who reads a workbook pays for it
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        wanted = (SheetVisibleEnum.Visible, SheetTypeEnum.WorkSheet)
+        names = [meta.name for meta in book.sheets_metadata if (meta.visible, meta.typ) == wanted]
+        sheets = [(sheet, book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)) for sheet in names]
+    except (CalamineError, OSError, ValueError) as error:
+        raise BadInput(Problem(
+            "The workbook cannot be opened: it is damaged or protected ({reason}).",
+            "Open it in Excel, and save it again as an .xlsx without a password.", file=name, values={"reason": str(error)})) from None
+    filled = [(sheet, rows) for sheet, rows in sheets if any(map(_filled, rows))]
+    if not filled:
+        raise BadInput(Problem("The workbook has no filled sheet.", "Put the ledger in its first sheet.", file=name))
+    sheet, rows = next((pair for pair in filled if _header(pair[1])[1] >= _ENOUGH), filled[0])
+    table = _table(rows, name, None)
+    if len(filled) > 1:
+        note = Problem("Of {count} sheets, {sheet} was read.", file=name, values={"count": len(filled), "sheet": f'"{sheet}"'})
+        table = replace(table, notes=(note, *table.notes))
+    return table
+
+
+def _table(rows: list[Sequence[object]], name: str, separator: str | None) -> Table:
+    at, fields = _header(rows)
+    if fields < 2:
+        first = next(filter(_filled, rows), [""])
+        raise BadInput(Problem(
+            "No header row was found in the first {searched} rows.",
+            "The first row must name the columns, for instance Invoice number, Customer, Issue date, Due date, Amount, Paid date.",
+            file=name, row=next((i for i, row in enumerate(rows, 1) if _filled(row)), 1),
+            value=(separator or ", ").join(map(str, first))[:80], values={"searched": _SEARCHED}))
+    headers = tuple(str(cell).strip() for cell in rows[at])
+    kept, numbers, problems, short = [], [], [], []
+    for number, row in enumerate(itertools.islice(rows, at + 1, None), at + 2):
+        if not _filled(row):
+            continue
+        if len(row) > len(headers):  # even by an empty cell: an unquoted "1,234" has shifted what follows it
+            problems.append(Problem(
+                "The row has {cells} cells, the header only {columns}.",
+                "Put a cell that contains a separator into quotation marks, or delete the separators too many at the row's end.",
+                file=name, row=number, value=(separator or ", ").join(map(str, row))[:60],
+                values={"cells": len(row), "columns": len(headers)}))
+        if len(row) < len(headers):
+            short.append(number)
+            row = [*row, *itertools.repeat("", len(headers) - len(row))]
+        kept.append(row)
+        numbers.append(number)
+    if problems:
+        raise BadInput(*shortened(problems, name))
+    if not kept:
+        problem = Problem("The file has a header but no invoices.", "Export the ledger again, with its rows.", file=name, row=at + 1)
+        raise BadInput(problem)
+    return Table(headers, at + 1, kept, numbers, separator, tuple(_remarks(name, at, rows, short)))
+
+
+def _remarks(name: str, at: int, rows: list[Sequence[object]], short: list[int]) -> Iterator[Problem]:
+    if any(map(_filled, rows[:at])):
+        yield Problem("What stands above the header was left out.", file=name, row=at + 1)
+    if short:
+        yield Problem(
+            "Rows shorter than the header: {count}, the first of them row {first}; their missing cells were read as empty.",
+            file=name, values={"count": len(short), "first": short[0]})
+
+
+def _header(rows: Sequence[Sequence[object]]) -> tuple[int, int]:
+    """Position of the header and how many fields it names: the first row with enough, else the best one."""
+    best = (0, 0)
+    for position, row in enumerate(rows[:_SEARCHED]):
+        fields = recognised([cell for cell in row if isinstance(cell, str)])
+        if fields >= _ENOUGH:
+            return position, fields
+        if fields > best[1]:
+            best = (position, fields)
+    return best
+
+
+def shortened(problems: list[Problem], file: str) -> list[Problem]:
+    """`problems`, their list cut where it gets too long to read."""
+    if len(problems) <= _LISTED:
+        return problems
+    count = {"count": len(problems) - _LISTED}
+    return [*problems[:_LISTED], Problem("And {count} more problems.", "Mend these first, then check again.", file=file, values=count)]
+
+
+def _filled(row: Sequence[object]) -> bool:
+    return any(cell != "" and str(cell).strip() for cell in row)

@@ -1,0 +1,1 @@
+"""What a reader sees: words in both languages, tables, plots."""

@@ -1,0 +1,79 @@
+"""Everything a reader sees from code, in their language.
+
+The English sentence is the key; `locale/zh/*.po` holds the Chinese. The `.po` files are read as they are: what a translator
+edits is what runs. The language is one setting (`use`, ``--lang`` or ``ARSIM_LANG``), never the operating system's locale.
+"""
+
+import os
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from arsim.domain.problem import BadInput, Problem
+
+LANGUAGES = ("en", "zh")
+_current = None
+
+
+def use(language: str) -> None:
+    """Speak `language` ("en" or "zh") from now on."""
+    global _current
+    if language not in LANGUAGES:
+        raise BadInput(Problem("There is no language {name}.", "Use en or zh.", values={"name": language}))
+    _current = language
+
+
+def language() -> str:
+    """The language in use: the one set, else ``ARSIM_LANG``, else English."""
+    if _current:
+        return _current
+    return "zh" if os.environ.get("ARSIM_LANG", "").lower().startswith("zh") else "en"
+
+
+@contextmanager
+def speaking(language: str):
+    """Speak `language` inside a ``with`` block."""
+    global _current
+    before = _current
+    use(language)
+    try:
+        yield
+    finally:
+        _current = before
+
+
+@cache
+def catalogue() -> dict[str, str]:
+    """English sentence → Chinese sentence, from all ``locale/zh/*.po``."""
+    from babel.messages.pofile import read_po
+
+    pairs = {}
+    for path in sorted((Path(__file__).parent / "locale" / "zh").glob("*.po")):
+        with path.open("rb") as file:
+            pairs.update({message.id: message.string for message in read_po(file, locale="zh_CN") if message.id and message.string})
+    return pairs
+
+
+def say(sentence: str, **values) -> str:
+    """`sentence` in the language in use, its ``{holes}`` filled from `values`."""
+    spoken = catalogue().get(sentence, sentence) if language() == "zh" else sentence
+    return spoken.format(**values) if values else spoken
+
+
+def pick(labels: dict[str, str]) -> str:
+    """The label in the language in use, from ``{"en": …, "zh": …}`` (levers and outcomes carry theirs on the field)."""
+    return labels[language()]
+
+
+def explain(problem: Problem) -> str:
+    """One problem as the user reads it: where, what, and the remedy."""
+    where = [str(problem.file)] if problem.file else []
+    where += [say("row {row}", row=problem.row)] if problem.row is not None else []
+    where += [say('column "{column}"', column=problem.column)] if problem.column else []
+    where += [say('value "{value}"', value=problem.value)] if problem.value is not None else []
+    values = {key: say(value) if isinstance(value, str) else value for key, value in problem.values.items()}
+    gap = "" if language() == "zh" else " "
+    sentence = gap.join(say(part).format(**values) for part in (problem.what, problem.remedy) if part)
+    if not where:
+        return sentence
+    return ("，".join(where) + "：" if language() == "zh" else ", ".join(where) + ": ") + sentence
