@@ -1,0 +1,1 @@
+"""Runs the model through time and writes the journal. The only floor that knows SimPy."""

@@ -1,0 +1,1 @@
+"""How customers behave, as data and pure functions: luck, population, evidence."""

@@ -1,0 +1,118 @@
+"""Who the customers are: facts and hidden traits as columns, the base readiness, and the invoices open on the first day."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from arsim.domain.calendar import Calendar
+
+ORIGIN = 1200     # base readiness is known for ages −ORIGIN … AGES − ORIGIN − 1 days relative to the due date
+AGES = 3200
+
+
+@dataclass(frozen=True, eq=False)
+class OpenItems:
+    """Invoices open when the run starts, as columns of shape (items,), oldest issue first.
+
+    `issue` and `due` are days relative to the start (issue < 0); `amount` is what is still open, in fen.
+    """
+
+    customer: np.ndarray
+    issue: np.ndarray
+    due: np.ndarray
+    amount: np.ndarray
+    disputed: np.ndarray
+    number: tuple[str, ...]
+
+    @classmethod
+    def none(cls) -> "OpenItems":
+        """An empty book."""
+        empty = np.zeros(0, np.int64)
+        return cls(empty, empty, empty, empty, np.zeros(0, bool), ())
+
+
+@dataclass(frozen=True, eq=False)
+class Population:
+    """A company's customers. Columns have shape (customers,).
+
+    Parameters
+    ----------
+    name : str
+    start : date
+        Day 0 of a run.
+    calendar : str
+        Kind of `Calendar`: the days banks and staff work.
+    ids : tuple of str
+    terms : ndarray of int
+        Days from invoice to due date.
+    month_end : ndarray of bool
+        Terms run from the end of the month of issue (月结).
+    limit : ndarray of int
+        Credit limit in fen.
+    orders_a_day : ndarray of float
+        Mean orders per working day.
+    log_mean, log_sd : ndarray of float
+        Of the natural logarithm of an order's amount in fen.
+    payer : ndarray of float
+        Payer type: factor on base readiness; the persistent part of how late a customer pays.
+    run_days : ndarray of int
+        Weekdays of the payment runs, bit 0 = Monday.
+    dispute_rate : ndarray of float
+        Share of orders that will be disputed.
+    dependence : ndarray of float
+        How much the customer needs our supply, 0 … 1.
+    insolvency : ndarray of float
+        Expected insolvencies a year.
+    grade : ndarray of int
+        Credit grade, 0 = A … 3 = D (observable).
+    base : ndarray of float, shape (AGES,)
+        Base readiness per day by age relative to the due date, from −ORIGIN on.
+    mood : float
+        Correlation of consecutive thresholds of one customer.
+    dispute_factor : float
+        Factor on readiness of a disputed invoice.
+    small_amount, small_factor : int, float
+        Invoices below the amount (fen) ripen by the factor.
+    due_rolls : bool
+        A due date on a rest day moves to the next working day.
+    opening : OpenItems
+    assumed : tuple of str
+        Names of the columns that no data stand behind.
+    """
+
+    name: str
+    start: date
+    calendar: str
+    ids: tuple[str, ...]
+    terms: np.ndarray
+    month_end: np.ndarray
+    limit: np.ndarray
+    orders_a_day: np.ndarray
+    log_mean: np.ndarray
+    log_sd: np.ndarray
+    payer: np.ndarray
+    run_days: np.ndarray
+    dispute_rate: np.ndarray
+    dependence: np.ndarray
+    insolvency: np.ndarray
+    grade: np.ndarray
+    base: np.ndarray
+    mood: float = 0.0
+    dispute_factor: float = 1.0
+    small_amount: int = 0
+    small_factor: float = 1.0
+    due_rolls: bool = True
+    opening: OpenItems = OpenItems.none()
+    assumed: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def working(self, days: int) -> Calendar:
+        """The calendar of a run of `days`, and far enough beyond for every due date."""
+        return Calendar(self.calendar, self.start, days + 62 + int(self.terms.max(initial=0)))
+
+    def replace(self, **changes) -> "Population":
+        """A changed copy."""
+        return replace(self, **changes)

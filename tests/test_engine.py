@@ -1,0 +1,217 @@
+"""The reference engine: extreme, deterministic and boundary-day cases, invariants on random policies."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from people import book, pays_on, people, rates
+
+from arsim.domain.calendar import CUT_OFF, DAY, NOON_BREAK, OFFICE_OPENS
+from arsim.domain.policy import CHANNELS, Credit, Level, Policy, Team, built_in, read_policy
+from arsim.engine.journal import Kind
+from arsim.engine.simulate import simulate
+from arsim.model.behaviour import Behaviour
+from arsim.model.world import deal
+from arsim.study.compare import prices
+from arsim.study.outcome import outcomes
+
+PRICES = prices(Behaviour.default())
+
+
+def rows(journal, *kinds):
+    return journal.rows[np.isin(journal.rows["kind"], kinds)]
+
+
+def run(population, policy, days=200, seed=1, replication=0, warmup=0, behaviour=None):
+    return simulate(deal(population, seed, replication, days), policy, behaviour, warmup)
+
+
+levels = st.builds(
+    Level, days=st.integers(-20, 80), channel=st.sampled_from(CHANNELS), clock=st.sampled_from(["due", "end_of_month"])
+)
+policies = st.builds(
+    lambda dunning, team, credit, off: Policy(name="random", dunning=tuple(dunning), team=team, credit=credit, write_off_days=off),
+    st.lists(levels, max_size=5),
+    st.builds(Team, collectors=st.integers(0, 3), attempts=st.integers(1, 4), contact_cap=st.integers(0, 7)),
+    st.builds(Credit, limit_factor=st.floats(0, 2), over_limit=st.sampled_from(["accept", "hold", "prepay"]),
+              hold_overdue_days=st.integers(0, 60), hold_overdue_share=st.floats(0, 1)),
+    st.integers(90, 300),
+)  # fmt: skip
+
+
+# ── Extreme and deterministic ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_nobody_pays():
+    journal = run(people(base=rates()), read_policy("baseline"), days=365)
+    assert len(rows(journal, Kind.PAYMENT)) == 0
+    found = outcomes(journal, PRICES)
+    assert found["cash_collected"] == 0 and found["cei"] < 20
+
+
+@pytest.mark.parametrize("day", [0, 10, 30, 45])
+def test_everybody_pays_on_day_k(day):
+    population = pays_on(day, orders_a_day=np.full(5, 3.0), log_mean=np.full(5, 13.0), log_sd=np.full(5, 1e-9))
+    journal = run(population, read_policy("do_nothing"), days=500, warmup=100)
+    sent, paid = rows(journal, Kind.INVOICE), rows(journal, Kind.PAYMENT)
+    issue = dict(zip(sent["invoice"].tolist(), sent["a"].tolist(), strict=True))
+    assert {int(t) // DAY - issue[i] for t, i in zip(paid["time"], paid["invoice"].tolist(), strict=True)} == {day}
+    found = outcomes(journal, PRICES)
+    assert found["days_to_pay"] == pytest.approx(day)
+    assert found["dso"] == pytest.approx(day, abs=0.12 * day + 1e-9)  # the last weeks' orders are Poisson
+    if day <= 30:
+        assert found["cei"] == 100
+
+
+def test_limit_zero_sells_nothing_on_credit():
+    none = {"credit.limit_factor": 0.0}
+    held = run(people(), Policy(name="p").replace(none | {"credit.over_limit": "hold"}), days=300)
+    assert len(rows(held, Kind.INVOICE, Kind.PREPAID)) == 0 and len(rows(held, Kind.LOST)) > 0
+    prepaid = run(people(), Policy(name="p").replace(none | {"credit.over_limit": "prepay"}), days=300)
+    assert len(rows(prepaid, Kind.INVOICE)) == 0 and len(rows(prepaid, Kind.PREPAID)) > 0 and len(rows(prepaid, Kind.HELD)) == 0
+    accepted = run(people(), Policy(name="p").replace(none), days=300)
+    assert len(rows(accepted, Kind.INVOICE)) == len(rows(accepted, Kind.ORDER))
+
+
+def test_no_collectors_no_calls():
+    policy = read_policy("source_three_stage").replace({"team.collectors": 0})
+    made = rows(run(people(), policy), Kind.REACHED, Kind.MISSED)
+    assert len(made) and {CHANNELS[c] for c in np.unique(made["a"])} <= {"email", "sms", "letter"}
+
+
+def test_a_thousand_collectors_leave_nothing_waiting():
+    policy = Policy(name="p", dunning=(Level(days=5, channel="call"),), team=Team(collectors=1000, attempts=1, contact_cap=21))
+    world = deal(people(40), 1, 0, 200)
+    journal = simulate(world, policy)
+    calls = rows(journal, Kind.REACHED, Kind.MISSED)
+    assert np.all(calls["time"] % DAY == OFFICE_OPENS)  # nobody queues: every call is made when the office opens
+    one = simulate(world, policy.replace({"team.collectors": 1}))
+    assert len(rows(one, Kind.PAYMENT)) <= len(rows(journal, Kind.PAYMENT))
+
+
+def test_catch_up_sends_one_notice_for_an_old_invoice():
+    population = people(1, base=rates(), opening=book([0], [-100], [-70], [1000_00]), orders_a_day=np.zeros(1), insolvency=np.zeros(1))
+    policy = Policy(name="p", dunning=(Level(days=7), Level(days=30, channel="sms"), Level(days=90, channel="letter")))
+    notices = rows(run(population, policy, days=60), Kind.NOTICE)
+    assert [(CHANNELS[a], b) for a, b in zip(notices["a"], notices["b"], strict=True)] == [("sms", 1), ("letter", 2)]
+    assert notices["time"][0] // DAY == 1  # 1 January is a holiday, 2 January the first working day
+    assert notices["time"][1] // DAY == 20
+
+
+def test_clocks():
+    population = people(1, base=rates(), opening=book([0], [-30], [2], [1000_00]), orders_a_day=np.zeros(1), calendar="every day")
+    ladder = (Level(days=10), Level(days=30, clock="end_of_month", channel="sms"), Level(days=10, clock="previous", channel="letter"))
+    days = rows(run(population, Policy(name="p", dunning=ladder), days=120), Kind.NOTICE)["time"] // DAY
+    assert days.tolist() == [12, 58, 68]  # due 3 January: 13 January; 2 February rolled to the 28th; ten days on
+
+
+def test_write_off_day():
+    population = people(1, base=rates(), opening=book([0], [-30], [0], [1000_00]), orders_a_day=np.zeros(1), calendar="every day")
+    gone = rows(run(population, Policy(name="p", write_off_days=90), days=120), Kind.WRITE_OFF)
+    assert (gone["time"] // DAY).tolist() == [91] and gone["amount"].tolist() == [1000_00]
+
+
+def test_held_order_is_released_when_the_old_invoice_is_paid():
+    population = pays_on(50, n=1, orders_a_day=np.full(1, 1.0), opening=book([0], [-20], [-10], [1000_00]))
+    policy = Policy(name="p").replace({"credit.hold_overdue_days": 9, "credit.hold_overdue_share": 0.0})
+    journal = run(population.replace(base=rates((30, 1e9))), policy, days=25)
+    held, sent = rows(journal, Kind.HELD), rows(journal, Kind.INVOICE)
+    paid = rows(journal, Kind.PAYMENT)["time"][0] // DAY
+    assert paid == 20 and len(held)
+    assert len(sent) and sent["time"].min() // DAY > paid
+
+
+def test_insolvent_customers_pay_and_order_nothing_more():
+    journal = run(people(30, insolvency=np.full(30, 2.0)), read_policy("do_nothing"), days=365)
+    day = {int(r["customer"]): int(r["time"]) for r in rows(journal, Kind.INSOLVENT)}
+    assert len(day) > 10
+    for row in rows(journal, Kind.PAYMENT, Kind.ORDER):
+        assert row["time"] < day.get(int(row["customer"]), 1 << 60)
+
+
+# ── Invariants ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@settings(max_examples=40, deadline=None)
+@given(policies, st.integers(0, 1000))
+def test_invariants_on_random_policies(policy, seed):
+    world = deal(people(opening=book([0, 0, 3], [-80, -20, -90], [-50, 10, -60], [5_000_00, 700_00, 12_345_67])), seed, 0, 150)
+    journal = simulate(world, policy)
+    all_rows, open_day = journal.rows, world.calendar.open
+    assert np.all(np.diff(all_rows["time"]) >= 0)
+
+    # Every invoice to the fen: in = paid + written off + open, each closed at most once and after it was opened.
+    opened = {int(r["invoice"]): r for r in rows(journal, Kind.OPENING, Kind.INVOICE)}
+    closed = rows(journal, Kind.PAYMENT, Kind.WRITE_OFF)
+    assert len(np.unique(closed["invoice"])) == len(closed)
+    for row in closed:
+        assert row["amount"] == opened[int(row["invoice"])]["amount"] and row["time"] > opened[int(row["invoice"])]["time"]
+
+    # Every order ends in one of: delivered, prepaid, lost, still held.
+    ordered = set(rows(journal, Kind.ORDER)["invoice"].tolist())
+    ends = rows(journal, Kind.INVOICE, Kind.PREPAID, Kind.LOST)["invoice"].tolist()
+    assert len(ends) == len(set(ends)) and set(ends) <= ordered
+    assert ordered - set(ends) <= set(rows(journal, Kind.HELD)["invoice"].tolist())
+
+    # Rest days and hours: payments at the cut-off of working days that are run days; contacts in office hours of working days.
+    paid = rows(journal, Kind.PAYMENT)
+    assert np.all(paid["time"] % DAY == CUT_OFF) and np.all(open_day[paid["time"] // DAY])
+    contacts = rows(journal, Kind.REACHED, Kind.MISSED)
+    assert np.all(open_day[contacts["time"] // DAY])
+    assert np.all((contacts["time"] % DAY >= 8 * 60) & (contacts["time"] % DAY <= 22 * 60))
+
+    # The cap: in any seven days no customer is contacted more often.
+    for who in np.unique(contacts["customer"]):
+        day = contacts["time"][contacts["customer"] == who] // DAY
+        assert max((day < d + 7)[day >= d].sum() for d in day) <= policy.team.contact_cap
+
+    # Capacity: no more collectors busy at once than there are, none over noon or after the cut-off.
+    by_hand = contacts[contacts["b"] > 0]
+    ends_at = by_hand["time"] + by_hand["b"]
+    minute, last = by_hand["time"] % DAY, ends_at % DAY
+    assert np.all(((minute >= OFFICE_OPENS) & (last <= NOON_BREAK[0])) | ((minute >= NOON_BREAK[1]) & (last <= CUT_OFF)))
+    for begin in by_hand["time"]:
+        assert ((by_hand["time"] <= begin) & (ends_at > begin)).sum() <= policy.team.collectors
+
+
+@settings(max_examples=30, deadline=None)
+@given(policies, policies, st.integers(0, 1000))
+def test_luck_is_the_same_under_every_policy(one, other, seed):
+    world = deal(people(), seed, 0, 120)
+    a, b = simulate(world, one), simulate(world, other)
+    for kind in (Kind.ORDER, Kind.INSOLVENT):
+        assert rows(a, kind).tobytes() == rows(b, kind).tobytes()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(levels, max_size=4), levels, st.integers(0, 1000))
+def test_one_more_contact_never_delays_a_payment(ladder, extra, seed):
+    team = Team(collectors=1000, attempts=1, contact_cap=21)
+    world = deal(people(), seed, 0, 200)
+    fewer = simulate(world, Policy(name="fewer", dunning=tuple(ladder), team=team))
+    more = simulate(world, Policy(name="more", dunning=(*ladder, extra), team=team))
+    late = {int(r["invoice"]): int(r["time"]) for r in rows(fewer, Kind.PAYMENT)}
+    soon = {int(r["invoice"]): int(r["time"]) for r in rows(more, Kind.PAYMENT)}
+    assert all(soon.get(invoice, 1 << 60) <= time for invoice, time in late.items())
+
+
+@pytest.mark.parametrize("name", built_in())
+def test_same_seed_same_journal(name):
+    policy, population = read_policy(name), people()
+    assert run(population, policy).rows.tobytes() == run(population, policy).rows.tobytes()
+    assert run(population, policy).rows.tobytes() != run(population, policy, seed=2).rows.tobytes()
+
+
+def test_a_lever_without_effect_leaves_the_journal_identical():
+    policy = read_policy("baseline")
+    idle = policy.replace({"worklist.risk_points": 0, "worklist.days_points": 0, "worklist.amount_points": 0, "credit.hold_overdue_share": 0.9, "team.collectors": 900})
+    assert run(people(), policy.replace({"team.collectors": 900})).rows.tobytes() == run(people(), idle).rows.tobytes()
+    mute = Behaviour.default().without_effects()
+    paid = [rows(run(people(), read_policy(name), behaviour=mute), Kind.PAYMENT).tobytes() for name in ("do_nothing", "source_three_stage")]
+    assert paid[0] == paid[1]
+
+
+def test_a_longer_run_begins_as_the_shorter_one():
+    policy = read_policy("source_recovery_plan")
+    short, long = run(people(), policy, days=100), run(people(), policy, days=200)
+    assert long.rows[long.rows["time"] < 100 * DAY].tobytes() == short.rows[short.rows["time"] < 100 * DAY].tobytes()
