@@ -1,0 +1,1 @@
+"""Experiments: outcomes of a journal, paired comparison, estimation from a ledger."""

@@ -1,0 +1,177 @@
+"""The book: every invoice of a journal as columns, and what is open, overdue and how old, day by day.
+
+Days count from the journal's start. What happens on day d happens *during* day d; "the end of day d" includes it.
+An invoice is overdue at the end of day d when it is still open and ``due_day < d``: on its due date it is not yet late.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from arsim.engine.journal import MINUTES_A_DAY, Journal, Kind
+
+OPEN = 2**31 - 1  # close_day of an invoice that is still open when the run ends: later than any day
+EDGES = (0, 30, 60, 90)  # last day past due of each ageing bucket but the last
+BUCKETS = ("current", "1-30", "31-60", "61-90", "90+")
+
+
+@dataclass(frozen=True, eq=False)
+class Book:
+    """The invoices of one run as columns, in the order they entered; all arrays have shape (invoices,).
+
+    Parameters
+    ----------
+    number, customer : ndarray of int64
+        Invoice number and customer.
+    amount : ndarray of int64
+        Fen due when the invoice entered the book.
+    issue_day, due_day : ndarray of int64
+        Negative for what was issued (or fell due) before the run.
+    entry_day : ndarray of int64
+        First day at whose end the invoice can be in the book: its issue day, and -1 at the latest for the opening book.
+    close_day : ndarray of int64
+        Day of the payment or write-off that closed it; `OPEN` if none did. If there are several, the first counts.
+    paid, written_off, opening : ndarray of bool
+        How it was closed, and whether it was already there when the run began.
+    """
+
+    number: np.ndarray
+    customer: np.ndarray
+    amount: np.ndarray
+    issue_day: np.ndarray
+    due_day: np.ndarray
+    entry_day: np.ndarray
+    close_day: np.ndarray
+    paid: np.ndarray
+    written_off: np.ndarray
+    opening: np.ndarray
+
+
+def book(journal: Journal) -> Book:
+    """Read the invoices off a journal.
+
+    Parameters
+    ----------
+    journal : Journal
+
+    Returns
+    -------
+    Book
+
+    Raises
+    ------
+    ValueError
+        A payment or write-off names an invoice that never entered.
+    """
+    rows = journal.rows
+    kind = np.ascontiguousarray(rows["kind"])
+    # take: on structured rows many times faster than rows[...]
+    entered = rows.take(np.flatnonzero((kind == Kind.OPENING) | (kind == Kind.INVOICE)))
+    # Backwards: of several events closing an invoice the first is written last, and stays.
+    closing = rows.take(np.flatnonzero((kind == Kind.PAYMENT) | (kind == Kind.WRITE_OFF))[::-1])
+    number = entered["invoice"].astype(np.int64)
+    where = _positions(number, closing["invoice"].astype(np.int64))
+
+    close_day = np.full(len(number), OPEN, np.int64)
+    close_day[where] = closing["time"] // MINUTES_A_DAY
+    paid = np.zeros(len(number), bool)
+    paid[where] = closing["kind"] == Kind.PAYMENT
+    opening = entered["kind"] == Kind.OPENING
+    issue_day = entered["a"].astype(np.int64)
+    return Book(
+        number=number,
+        customer=entered["customer"].astype(np.int64),
+        amount=np.ascontiguousarray(entered["amount"]),
+        issue_day=issue_day,
+        due_day=entered["b"].astype(np.int64),
+        entry_day=np.where(opening, np.minimum(issue_day, -1), issue_day),
+        close_day=close_day,
+        paid=paid,
+        written_off=(close_day != OPEN) & ~paid,
+        opening=opening,
+    )
+
+
+def _positions(number: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Where each wanted invoice number stands in `number`. Order numbers are dense, so a table beats sorting; sparse ones are sorted."""
+    if not len(wanted):
+        return wanted
+    if len(number) and number.min() >= 0 and number.max() <= 16 * len(number) + 4096:
+        table = np.full(number.max() + 1, -1)
+        table[number] = np.arange(len(number))
+        found = table[np.clip(wanted, 0, len(table) - 1)]
+    else:
+        order = np.argsort(number, kind="stable")
+        found = np.append(order, -1)[np.searchsorted(number[order], wanted)]
+    known = found >= 0
+    known[known] = number[found[known]] == wanted[known]
+    if not known.all():
+        raise ValueError(f"invoice {wanted[~known][-1]} was paid or written off but never entered the book")
+    return found
+
+
+def balance(book: Book, days: int) -> np.ndarray:
+    """Open balance by day.
+
+    Parameters
+    ----------
+    book : Book
+    days : int
+
+    Returns
+    -------
+    ndarray of int64, shape (days + 1,)
+        Fen. Entry 0 is the book before day 0; entry d + 1 is the end of day d.
+    """
+    return _standing(book.amount, book.entry_day, book.close_day, days)
+
+
+def overdue(book: Book, days: int) -> np.ndarray:
+    """Overdue balance by day: open and ``due_day < d`` at the end of day d.
+
+    Parameters
+    ----------
+    book : Book
+    days : int
+
+    Returns
+    -------
+    ndarray of int64, shape (days + 1,)
+        Fen, laid out as in `balance`.
+    """
+    return _standing(book.amount, np.maximum(book.due_day + 1, book.entry_day), book.close_day, days)
+
+
+def current(book: Book, days: int) -> np.ndarray:
+    """Balance not yet due by day: `balance` less `overdue`, laid out as they are, in fen."""
+    return balance(book, days) - overdue(book, days)
+
+
+def _standing(amount: np.ndarray, first: np.ndarray, until: np.ndarray, days: int) -> np.ndarray:
+    """Sum of `amount` over what stands at the end of each day -1 … days - 1; one stands from the end of day `first` to before `until`."""
+    start, end = np.clip(first + 1, 0, days + 1), np.clip(until + 1, 0, days + 1)
+    amount = np.where(end > start, amount, 0)
+    # float64 sums whole numbers exactly up to 2**53 fen, 90 trillion CNY
+    change = np.bincount(start, amount, days + 2) - np.bincount(end, amount, days + 2)
+    return np.cumsum(change[: days + 1]).astype(np.int64)
+
+
+def ageing(book: Book, day: int, edges: tuple[int, ...] = EDGES) -> np.ndarray:
+    """Open balance by days past due at the end of `day`, counted from the *due* date; every invoice by its own age.
+
+    Parameters
+    ----------
+    book : Book
+    day : int
+        -1 is the book before day 0.
+    edges : tuple of int, default (0, 30, 60, 90)
+        Last day past due of each bucket, rising; one more bucket holds the rest. The default gives `BUCKETS`.
+
+    Returns
+    -------
+    ndarray of int64, shape (len(edges) + 1,)
+        Fen; the buckets add up to the open balance.
+    """
+    standing = (book.entry_day <= day) & (day < book.close_day)
+    bucket = np.searchsorted(edges, day - book.due_day[standing], side="left")
+    return np.bincount(bucket, book.amount[standing], len(edges) + 1).astype(np.int64)

@@ -1,0 +1,58 @@
+"""A journal told as a ledger: what the company's books would show. Makes the demo company's committed ledger."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from arsim.domain.ledger import Ledger, write_ledger
+from arsim.domain.policy import read_policy
+from arsim.engine.journal import MINUTES_A_DAY, Journal, Kind
+from arsim.engine.simulate import simulate
+from arsim.model import demo
+from arsim.model.world import deal
+
+HISTORY_START, HISTORY_DAYS, KEPT_DAYS = date(2023, 1, 1), 731, 366  # the first year only fills the book
+
+
+def as_ledger(journal: Journal, ids: tuple[str, ...], source: str, since: int = 0) -> Ledger:
+    """The invoices of `journal` issued on day `since` or later, and those still open at its end; written-off ones left out.
+
+    Invoice numbers count the invoices in order of issue.
+    """
+    rows = journal.rows
+    sent = rows[rows["kind"] == Kind.INVOICE]
+    size = int(rows["invoice"].max(initial=-1)) + 1
+    paid, gone, disputed = np.full(size, -1), np.zeros(size, bool), np.zeros(size, bool)
+    payment, ordered = rows[rows["kind"] == Kind.PAYMENT], rows[rows["kind"] == Kind.ORDER]
+    paid[payment["invoice"]] = payment["time"] // MINUTES_A_DAY
+    gone[rows["invoice"][rows["kind"] == Kind.WRITE_OFF]] = True
+    disputed[ordered["invoice"]] = ordered["a"] == 1
+    number = np.array([f"{source.upper()}-{place + 1:06d}" for place in range(len(sent))])
+    kept = ((sent["a"] >= since) | (paid[sent["invoice"]] < 0)) & ~gone[sent["invoice"]]
+    sent, number = sent[kept], number[kept]
+    first, closed = np.datetime64(journal.start), paid[sent["invoice"]]
+    return Ledger(
+        invoice=tuple(number.tolist()),
+        customer=tuple(ids[who] for who in sent["customer"].tolist()),
+        issued=first + sent["a"],
+        due=first + sent["b"],
+        amount=sent["amount"],
+        paid=np.where(closed >= 0, first + closed, np.datetime64("NaT")),
+        disputed=disputed[sent["invoice"]],
+        has_disputes=True,
+        source=source,
+        known_until=journal.start + timedelta(journal.days - 1),
+    )
+
+
+def demo_history() -> Ledger:
+    """The demo company's invoices of 2024 and what is open at its end, simulated under the baseline policy; the same every time."""
+    people = demo.people(HISTORY_START)
+    journal = simulate(deal(people, demo.SEED, 0, HISTORY_DAYS), read_policy("baseline"))
+    return as_ledger(journal, people.ids, "demo", KEPT_DAYS - 1)
+
+
+def write_demo(path: Path) -> None:
+    """Write the demo ledger; a test holds the committed file against it."""
+    write_ledger(demo_history(), path)
