@@ -6,10 +6,10 @@ from functools import cache, cached_property
 
 import numpy as np
 
-DAY = 1440              # minutes
-OFFICE_OPENS = 9 * 60   # collectors and customers' order desks; all contacts lie within the permitted hours 08:00–22:00
+DAY = 1440  # minutes
+OFFICE_OPENS = 9 * 60  # collectors and customers' order desks; all contacts lie within the permitted hours 08:00–22:00
 NOON_BREAK = (12 * 60, 13 * 60 + 30)
-CUT_OFF = 17 * 60       # banks' cut-off: what is ready by now leaves with today's payment run
+CUT_OFF = 17 * 60  # banks' cut-off: what is ready by now leaves with today's payment run
 DUNNING_RUN = 8 * 60 + 30
 SHIFT = (NOON_BREAK[0] - OFFICE_OPENS) + (CUT_OFF - NOON_BREAK[1])  # minutes one collector works a day
 

@@ -34,17 +34,27 @@ class Credit(_Part):
         0, 0, 365, unit="days, 0 = never", en="Hold new orders when invoices are overdue longer than", zh="发票逾期超过多少天即暂停新订单"
     )
     hold_overdue_share: float = lever(
-        0.1, 0.0, 1.0, unit="share of open balance", en="… and these are more than this share of the customer's balance", zh="……且其占客户未收余额的比例超过"
+        0.1,
+        0.0,
+        1.0,
+        unit="share of open balance",
+        en="… and these are more than this share of the customer's balance",
+        zh="……且其占客户未收余额的比例超过",
     )
 
 
 class Level(_Part):
     """One rung of the dunning ladder: when, and how."""
 
-    days: int = lever(7, -60, 365, unit="days", en="Days after the clock starts (negative: before the due date)", zh="起算日后天数（负数为到期前）")
+    days: int = lever(
+        7, -60, 365, unit="days", en="Days after the clock starts (negative: before the due date)", zh="起算日后天数（负数为到期前）"
+    )
     channel: Literal["email", "sms", "letter", "call", "visit", "lawyer_letter"] = lever("email", unit="choice", en="Channel", zh="渠道")
     clock: Literal["due", "end_of_month", "previous"] = lever(
-        "due", unit="choice", en="Clock: days from the due date, rolled on to that month's end, or days from the previous level", zh="起算：自到期日、顺延到当月月末、或自上一级催款"
+        "due",
+        unit="choice",
+        en="Clock: days from the due date, rolled on to that month's end, or days from the previous level",
+        zh="起算：自到期日、顺延到当月月末、或自上一级催款",
     )
 
 
@@ -52,8 +62,12 @@ class Team(_Part):
     """Who does the work, and how much of it a customer may meet."""
 
     collectors: int = lever(3, 0, 1000, unit="people", en="Collectors on duty", zh="催收员人数")
-    attempts: int = lever(3, 1, 10, unit="attempts", en="Attempts to reach a customer before giving the level up", zh="每级联系不上时的尝试次数")
-    contact_cap: int = lever(5, 0, 21, unit="contacts in 7 days", en="Most contacts one customer may receive in 7 days", zh="每位客户7天内最多联系次数")
+    attempts: int = lever(
+        3, 1, 10, unit="attempts", en="Attempts to reach a customer before giving the level up", zh="每级联系不上时的尝试次数"
+    )
+    contact_cap: int = lever(
+        5, 0, 21, unit="contacts in 7 days", en="Most contacts one customer may receive in 7 days", zh="每位客户7天内最多联系次数"
+    )
 
 
 class Worklist(_Part):
@@ -168,7 +182,11 @@ def read_policy(name_or_path: str | Path) -> Policy:
         if str(name_or_path) not in built_in():
             close = difflib.get_close_matches(str(name_or_path), built_in(), 1)
             raise BadInput(
-                Problem('There is no built-in policy "{name}"; perhaps you mean "{close}".', _KNOWN, values={"name": str(name_or_path), "close": close[0], "known": _listed()})
+                Problem(
+                    'There is no built-in policy "{name}"; perhaps you mean "{close}".',
+                    _KNOWN,
+                    values={"name": str(name_or_path), "close": close[0], "known": _listed()},
+                )
                 if close
                 else Problem('There is no built-in policy "{name}".', _KNOWN, values={"name": str(name_or_path), "known": _listed()})
             )
@@ -183,7 +201,12 @@ def read_policy(name_or_path: str | Path) -> Policy:
         raise BadInput(Problem("The file is not UTF-8 text.", "Save it as UTF-8.", file=str(path))) from None
     except tomllib.TOMLDecodeError as error:
         raise BadInput(
-            Problem("This is not a TOML file: {reason}.", "Compare it with the files in data/policies.", file=str(path), values={"reason": str(error)})
+            Problem(
+                "This is not a TOML file: {reason}.",
+                "Compare it with the files in data/policies.",
+                file=str(path),
+                values={"reason": str(error)},
+            )
         ) from None
     return build(data, path.stem, str(path))
 
@@ -213,7 +236,15 @@ def build(data: Mapping[str, Any], name: str, file: str | None = None) -> Policy
     except ValidationError as error:
         raise BadInput(*(_fault(fault, file) for fault in error.errors())) from None
     if policy.dunning and policy.dunning[0].clock == "previous":
-        raise BadInput(Problem("The first level has no previous level to count from.", "Use the clock due or end_of_month.", file=file, column="dunning.0.clock", value="previous"))
+        raise BadInput(
+            Problem(
+                "The first level has no previous level to count from.",
+                "Use the clock due or end_of_month.",
+                file=file,
+                column="dunning.0.clock",
+                value="previous",
+            )
+        )
     return policy
 
 
@@ -230,19 +261,27 @@ def _fault(fault: Mapping[str, Any], file: str | None) -> Problem:
         case "less_than_equal":
             return Problem("The value is too large.", "The most is {limit}.", **at, values={"limit": limits["le"]})
         case "literal_error":
-            return Problem("This is not one of the choices.", "Use {choices}.", **at, values={"choices": limits["expected"].replace(" or ", ", ")})
+            return Problem(
+                "This is not one of the choices.", "Use {choices}.", **at, values={"choices": limits["expected"].replace(" or ", ", ")}
+            )
         case "int_type" | "int_parsing" | "int_from_float" | "float_type" | "float_parsing":
             return Problem("A number is expected here.", "Write a number without quotes or units.", **at)
         case "too_long":
-            return Problem("The ladder has too many levels.", "The most is {limit}.", file=file, column=path, values={"limit": limits["max_length"]})
+            return Problem(
+                "The ladder has too many levels.", "The most is {limit}.", file=file, column=path, values={"limit": limits["max_length"]}
+            )
         case "string_pattern_mismatch":
-            return Problem("A policy's name may hold only small letters, digits and underscores.", "Rename it, for example my_policy.", **at)
+            return Problem(
+                "A policy's name may hold only small letters, digits and underscores.", "Rename it, for example my_policy.", **at
+            )
         case _:
             return Problem("This does not fit here.", "Compare it with the files in data/policies.", **at)
 
 
 def _siblings(location: tuple) -> list[str]:
-    part = {"credit": Credit, "team": Team, "worklist": Worklist, "dunning": Level}.get(location[0], Policy) if len(location) > 1 else Policy
+    part = (
+        {"credit": Credit, "team": Team, "worklist": Worklist, "dunning": Level}.get(location[0], Policy) if len(location) > 1 else Policy
+    )
     return list(part.model_fields)
 
 
@@ -250,5 +289,11 @@ def unknown_key(path: str, known: list[str], file: str | None = None) -> Problem
     """There is no lever of that name; says which one was probably meant."""
     close = difflib.get_close_matches(path, known, 1, cutoff=0.5)
     if close:
-        return Problem('There is no such key; perhaps you mean "{close}".', "`arsim policy levers` lists them all.", file=file, column=path, values={"close": close[0]})
+        return Problem(
+            'There is no such key; perhaps you mean "{close}".',
+            "`arsim policy levers` lists them all.",
+            file=file,
+            column=path,
+            values={"close": close[0]},
+        )
     return Problem("There is no such key.", "`arsim policy levers` lists them all.", file=file, column=path)

@@ -8,7 +8,7 @@ import simpy
 from arsim.domain.calendar import DAY, SHIFT
 from arsim.domain.policy import Policy
 from arsim.engine.journal import ROW, Journal
-from arsim.engine.processes import Receivables
+from arsim.engine.processes import Run
 from arsim.model.behaviour import Behaviour
 from arsim.model.world import World
 
@@ -32,8 +32,8 @@ def simulate(world: World, policy: Policy, behaviour: Behaviour | None = None, w
         The same for the same arguments, on any machine.
     """
     env = simpy.Environment()
-    company = Receivables(env, world, policy, behaviour or Behaviour.default())
-    company.start()
+    run = Run(env, world, policy, behaviour or Behaviour.default())
+    run.start()
     collecting = gc.isenabled()
     gc.disable()  # a run makes many small objects and no cycles worth collecting; the collector would walk them again and again
     try:
@@ -41,7 +41,7 @@ def simulate(world: World, policy: Policy, behaviour: Behaviour | None = None, w
     finally:
         if collecting:
             gc.enable()
-    rows = np.array(company.rows, dtype=ROW) if company.rows else np.zeros(0, ROW)
+    rows = np.array(run.book.rows, dtype=ROW) if run.book.rows else np.zeros(0, ROW)
     rows = rows[np.lexsort((np.arange(len(rows)), rows["customer"], rows["time"]))]
     return Journal(
         rows=rows,

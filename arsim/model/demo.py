@@ -24,11 +24,11 @@ _REGION_SHARE = (0.45, 0.25, 0.2, 0.1)
 _TERMS, _TERMS_SHARE = (30, 45, 60, 90), (0.34, 0.22, 0.30, 0.14)
 
 # Tuned until the simulated history under the baseline policy shows the stylised facts and S0's levels; no one of them is a datum.
-SPREAD = 1.2            # standard deviation of the payer type's logarithm
-WEEKLY = 0.5            # share of customers with one run a week
-MONTH_END = 0.6         # share whose terms count from the month's end
-ZIPF = 1.1              # concentration of orders
-LOG_MEAN = 13.9         # typical order, ln fen
+SPREAD = 1.2  # standard deviation of the payer type's logarithm
+WEEKLY = 0.5  # share of customers with one run a week
+MONTH_END = 0.6  # share whose terms count from the month's end
+ZIPF = 1.1  # concentration of orders
+LOG_MEAN = 13.9  # typical order, ln fen
 MOOD = 0.45
 # Base readiness per day by days past due: over a third paid early, a mass on the due date and the two days after, then a fast decay
 # and a fat tail.

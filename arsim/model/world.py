@@ -11,7 +11,7 @@ from arsim.model.luck import Purpose, address, uniforms
 from arsim.model.population import Population
 
 _OPENING = 1 << 24  # ordinals of opening items lie above those of orders, so a longer book re-deals no order
-_BLOCK = 64         # orders are dealt in blocks of this many until the horizon is passed
+_BLOCK = 64  # orders are dealt in blocks of this many until the horizon is passed
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +66,10 @@ def deal(population: Population, seed: int, replication: int, days: int) -> Worl
 
     insolvent = _insolvent(population, uniforms(at(Purpose.INSOLVENCY), np.arange(len(population)), 0), days)
     customer, ordinal, time = _orders(population, calendar, days, at, insolvent)
-    size = exact.exp(population.log_mean[customer] + population.log_sd[customer] * exact.normal_quantile(uniforms(at(Purpose.ORDER_SIZE), customer, ordinal)))
+    size = exact.exp(
+        population.log_mean[customer]
+        + population.log_sd[customer] * exact.normal_quantile(uniforms(at(Purpose.ORDER_SIZE), customer, ordinal))
+    )
     amount = np.maximum(100, np.floor(size)).astype(np.int64)
     disputed = uniforms(at(Purpose.DISPUTE), customer, ordinal) < population.dispute_rate[customer]
     return _assemble(population, calendar, seed, replication, days, at, insolvent, customer, ordinal, time, amount, disputed)

@@ -212,14 +212,23 @@ def check(policies: Sequence[Policy], days: int, replications: int) -> None:
     """Refuse what cannot be compared."""
     names = [policy.name for policy in policies]
     if len(names) < 2:
-        raise BadInput(Problem("A comparison needs at least two policies.", "Name another one; `arsim policy list` shows the built-in ones."))
+        raise BadInput(
+            Problem("A comparison needs at least two policies.", "Name another one; `arsim policy list` shows the built-in ones.")
+        )
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise BadInput(Problem('Two policies are called "{name}".', "Give one of them another name in its file.", values={"name": twice[0]}))
+        raise BadInput(
+            Problem('Two policies are called "{name}".', "Give one of them another name in its file.", values={"name": twice[0]})
+        )
     for name, value, most in (("days", days, 3650), ("replications", replications, 10_000)):
         if not 1 <= value <= most:
             raise BadInput(
-                Problem("The number of {name} must lie between 1 and {most}.", "Choose another number.", value=str(value), values={"name": name, "most": most})
+                Problem(
+                    "The number of {name} must lie between 1 and {most}.",
+                    "Choose another number.",
+                    value=str(value),
+                    values={"name": name, "most": most},
+                )
             )
 
 

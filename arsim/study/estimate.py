@@ -24,8 +24,8 @@ from arsim.model.world import replay
 from arsim.study.facts import Invoices
 from arsim.study.survival import settle_curve
 
-LEAST = 12          # payments in an age bin before its rate is believed
-CORRECTIONS = 6     # rounds of simulate-and-correct
+LEAST = 12  # payments in an age bin before its rate is believed
+CORRECTIONS = 6  # rounds of simulate-and-correct
 SIMULATED = 20_000  # invoices simulated in a round, about
 FIT_SEED, CHECK_SEED = 7, 11  # luck of the corrections, and of the curve shown beside the ledger's: not what it was fitted on
 
@@ -77,7 +77,9 @@ def invoices(ledger: Ledger, customers: dict[str, int]) -> Invoices:
     return Invoices(who, since(ledger.issued), since(ledger.due), paid, ledger.amount, ledger.disputed, last)
 
 
-def estimate(ledger: Ledger, under: Policy, behaviour: Behaviour | None = None, progress: Callable[[float], None] | None = None) -> Estimate:
+def estimate(
+    ledger: Ledger, under: Policy, behaviour: Behaviour | None = None, progress: Callable[[float], None] | None = None
+) -> Estimate:
     """Learn a population from `ledger`, observed under the policy `under`.
 
     Parameters
@@ -178,8 +180,11 @@ def _by_customer(customer, customers):
 
 
 def _run_days(book, first_weekday, customers):
-    """Weekdays on which a customer pays. A weekday is ruled out only if its absence is no accident: with the whole ledger's share of
-    that weekday, so few payment days on it would come less often than one time in a hundred."""
+    """Weekdays on which a customer pays.
+
+    A weekday is ruled out only if its absence is no accident: with the whole ledger's share of that weekday, so few payment days on
+    it would come less often than one time in a hundred.
+    """
     from scipy.special import bdtr
 
     paid = book.paid >= 0

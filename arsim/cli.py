@@ -1,0 +1,249 @@
+"""The commands. Parsing and printing only: what they do lies below."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from arsim.domain.problem import BadInput, Problem
+from arsim.report import words
+
+BAD_INPUT = 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; the exit code: 0 fine, 2 the input is wrong (and was explained), 1 otherwise."""
+    argv = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a console that cannot draw a sign must not end the run
+    try:
+        if (language := _wanted_language(argv)) is not None:
+            words.use(language)
+        arguments = _parser().parse_args(argv)
+        return arguments.run(arguments) or 0
+    except BadInput as error:
+        for problem in error.problems:
+            print(words.explain(problem), file=sys.stderr)
+        return BAD_INPUT
+
+
+def _wanted_language(argv: list[str]) -> str | None:
+    """``--lang`` before anything else is parsed, so that help and errors speak it too."""
+    for place, argument in enumerate(argv):
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+        if argument == "--lang" and place + 1 < len(argv):
+            return argv[place + 1]
+    return None
+
+
+def _parser() -> argparse.ArgumentParser:
+    argparse._ = words.say  # argparse's own sentences come from our catalogue as well
+    say = words.say
+    parser = argparse.ArgumentParser(prog="arsim", description=say("Learn and decide receivables collection by simulation."))
+    commands = parser.add_subparsers(dest="command", required=True, metavar=say("COMMAND"))
+
+    def command(group, name, run, text):
+        made = group.add_parser(name, help=text, description=text)
+        made.add_argument("--lang", choices=words.LANGUAGES, help=say("language of everything shown"))
+        made.set_defaults(run=run)
+        return made
+
+    lab = command(commands, "lab", _lab, say("open the workbook in JupyterLab"))
+    lab.add_argument("--no-browser", action="store_true", help=say("do not open a browser; print the address"))
+    lab.add_argument("--port", type=int, help=say("port on this machine"))
+
+    compare = command(commands, "compare", _compare, say("compare policies on the same customers with the same luck"))
+    compare.add_argument(
+        "policies", nargs="+", metavar=say("POLICY"), help=say("built-in name or a .toml file; the first is the reference")
+    )
+    source = compare.add_mutually_exclusive_group()
+    source.add_argument("--company", choices=["demo"], default="demo", help=say("the demo company (default)"))
+    source.add_argument("--ledger", metavar=say("FILE"), help=say("your own ledger, CSV or XLSX"))
+    _about_ledger(compare)
+    compare.add_argument("--days", type=int, default=365, help=say("days to simulate (default {default})", default=365))
+    compare.add_argument("--replications", type=int, default=20, help=say("paired replications (default {default})", default=20))
+    compare.add_argument("--seed", type=int, default=1, help=say("seed of the luck (default {default})", default=1))
+    compare.add_argument("--workers", type=int, default=0, help=say("processes; 0 chooses. The result does not depend on it"))
+    compare.add_argument("--out", metavar=say("FOLDER"), help=say("write runs.csv, summary.csv and comparison.png there"))
+    compare.add_argument("--json", action="store_true", help=say("print the summary as JSON"))
+
+    ledger = commands.add_parser("ledger", help=say("your own ledger")).add_subparsers(required=True, metavar=say("COMMAND"))
+    check = command(ledger, "check", _ledger_check, say("read a ledger, show what it says, and how well the model fits it"))
+    check.add_argument("file", metavar=say("FILE"))
+    check.add_argument("--read-only", action="store_true", help=say("only read it; do not fit the model"))
+    _about_ledger(check)
+
+    policy = commands.add_parser("policy", help=say("policies and their levers")).add_subparsers(required=True, metavar=say("COMMAND"))
+    command(policy, "list", _policy_list, say("the built-in policies"))
+    command(policy, "levers", _policy_levers, say("every lever with unit, bounds, default and meaning"))
+    command(policy, "check", _policy_check, say("say what is wrong with a policy file, and where")).add_argument(
+        "file", metavar=say("FILE")
+    )
+
+    twins = command(commands, "twins", _twins, say("check that the notebooks of both languages are in step"))
+    twins.add_argument("--fix", action="store_true", help=say("mend what can be mended"))
+    twins.add_argument(
+        "--reviewed", action="append", default=[], metavar="NAME:CELL", help=say("this text was read against its twin; or all")
+    )
+    return parser
+
+
+def _about_ledger(parser: argparse.ArgumentParser) -> None:
+    say = words.say
+    parser.add_argument(
+        "--under", default="baseline", metavar=say("POLICY"), help=say("the policy the ledger was observed under (default baseline)")
+    )
+    parser.add_argument("--dates", choices=["day-first", "month-first"], help=say("how to read dates such as 3/4/2025"))
+    parser.add_argument("--encoding", metavar=say("NAME"), help=say("encoding of a text file, such as gb18030"))
+    parser.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help=say("start from the book at the end of this day"))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadInput(Problem("This is not a date.", "Write it as 2025-03-05.", column="--as-of", value=text)) from None
+
+
+def _lab(arguments) -> int:
+    from arsim.workbook.launch import open_lab
+
+    return open_lab(words.language(), arguments.port, not arguments.no_browser)
+
+
+def _compare(arguments) -> int:
+    from arsim.domain.policy import read_policy
+    from arsim.report import export, table
+    from arsim.study.compare import check, compare
+
+    policies = [read_policy(name) for name in arguments.policies]
+    check(policies, arguments.days, arguments.replications)  # before the ledger is estimated, not after
+    folder = export.folder(arguments.out) if arguments.out else None
+    company = _company(arguments)
+    with _Progress(words.say("replications")) as progress:
+        found = compare(
+            policies, company, arguments.days, arguments.replications, arguments.seed, progress=progress, workers=arguments.workers
+        )
+    if len(found.replications) < found.asked:
+        print(
+            words.say(
+                "Stopped after {done} of {asked} replications; what follows is of these.", done=len(found.replications), asked=found.asked
+            ),
+            file=sys.stderr,
+        )
+    if not found.replications:
+        return 1
+    if arguments.json:
+        print(json.dumps(export.as_dict(found), ensure_ascii=False, indent=1))
+    else:
+        if company.warmup:
+            print(
+                words.say(
+                    "The ledger holds no open invoice on that day: the book starts empty and {days} days of warm-up are not counted.",
+                    days=company.warmup,
+                )
+            )
+        for policy in policies[1:]:
+            print(table.headline(found, policy.name), table.text(found, policy.name), sep="\n\n", end="\n\n")
+        print(export.assumptions(company))
+    if folder:
+        for path in export.write(found, folder, company.population.start):
+            print(words.say("Written: {path}", path=path), file=sys.stderr)
+    return 0 if len(found.replications) == found.asked else 130
+
+
+def _company(arguments):
+    from arsim.study.company import Company
+
+    if not arguments.ledger:
+        if arguments.as_of:
+            raise BadInput(Problem("--as-of goes with --ledger.", "The demo company always starts on 2025-01-01."))
+        return Company.demo()
+    with _Progress(words.say("estimating from the ledger"), 100) as progress:
+        return Company.of(
+            arguments.ledger, arguments.under, arguments.as_of, progress=lambda share: progress(round(share * 100), 100),
+            date_order=arguments.dates, encoding=arguments.encoding,
+        )  # fmt: skip
+
+
+class _Progress:
+    """A bar on the terminal, gone when done; silent where nobody watches."""
+
+    def __init__(self, what: str, total: int | None = None):
+        self.what, self.total, self.bar = what, total, None
+
+    def __enter__(self):
+        return self
+
+    def __call__(self, done: int, total: int) -> None:
+        from tqdm import tqdm
+
+        if self.bar is None:
+            self.bar = tqdm(total=total, desc=self.what, leave=False, disable=None, file=sys.stderr)
+        self.bar.update(done - self.bar.n)
+
+    def __exit__(self, *_):
+        if self.bar is not None:
+            self.bar.close()
+
+
+def _ledger_check(arguments) -> int:
+    from arsim.domain.policy import read_policy
+    from arsim.domain.reading import read_ledger
+    from arsim.report import ledger as report
+    from arsim.study.company import Company
+
+    under = read_policy(arguments.under)
+    ledger = read_ledger(arguments.file, date_order=arguments.dates, encoding=arguments.encoding)
+    print(report.description(ledger))
+    if not arguments.read_only:
+        with _Progress(words.say("estimating from the ledger"), 100) as progress:
+            company = Company.of(ledger, under, arguments.as_of, progress=lambda share: progress(round(share * 100), 100))
+        print(report.fit(company))
+    return 0
+
+
+def _policy_list(arguments) -> int:
+    from arsim.domain.policy import built_in, read_policy
+
+    for name in built_in():
+        print(f"{name:<24}{read_policy(name).called(words.language())}")
+    return 0
+
+
+def _policy_levers(arguments) -> int:
+    from arsim.domain.policy import levers
+
+    for lever in levers():
+        bounds = " | ".join(lever.choices) if lever.choices else f"{lever.low:g} … {lever.high:g}"
+        print(
+            f"{lever.path:<28}{words.pick(lever.label)}\n"
+            f"{'':<28}{bounds}  [{words.say(lever.unit)}]  {words.say('default')} {lever.default}"
+        )
+    return 0
+
+
+def _policy_check(arguments) -> int:
+    from arsim.domain.policy import read_policy
+
+    policy = read_policy(Path(arguments.file) if arguments.file.endswith(".toml") else arguments.file)
+    print(words.say('Policy "{name}" is in order: {levels} dunning levels, {collectors} collectors.',
+                    name=policy.called(words.language()), levels=len(policy.dunning), collectors=policy.team.collectors))  # fmt: skip
+    return 0
+
+
+def _twins(arguments) -> int:
+    from arsim.domain.places import place
+    from arsim.workbook import twins
+
+    problems = twins.sync(place("notebooks"), arguments.reviewed) if arguments.fix else twins.check(place("notebooks"))
+    for problem in problems:
+        print(words.explain(problem))
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,77 @@
+"""A comparison as files and as plain data, and the sentence on what it rests on."""
+
+import math
+import os
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from arsim.domain.problem import BadInput, Problem
+from arsim.model.evidence import GRADES, constants
+from arsim.report import words
+from arsim.study.company import Company
+from arsim.study.compare import Comparison
+
+
+def folder(path: str | os.PathLike) -> Path:
+    """The folder to write into, made if it is missing; refused before anything is run, not after."""
+    path = Path(path)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise BadInput(Problem("This folder cannot be made.", "Choose another one.", file=str(path))) from None
+    if not os.access(path, os.W_OK):
+        raise BadInput(Problem("This folder cannot be written to.", "Choose another one.", file=str(path)))
+    return path
+
+
+def write(comparison: Comparison, path: Path, start: date) -> list[Path]:
+    """Write the tidy runs and the summary as CSV (UTF-8 with byte-order mark, for Excel; money in fen) and the picture.
+
+    `start` is day 0 of the runs.
+    """
+    from arsim.report.plots import over_time
+
+    files = [path / "runs.csv", path / "summary.csv", path / "comparison.png"]
+    comparison.runs().to_csv(files[0], index=False, encoding="utf-8-sig", lineterminator="\n")
+    comparison.summary().to_csv(files[1], index=False, encoding="utf-8-sig", lineterminator="\n")
+    files[2].write_bytes(over_time(comparison, start))
+    return files
+
+
+def as_dict(comparison: Comparison) -> dict:
+    """For ``--json``: money in fen, no number where there is none."""
+
+    def plain(value):
+        return None if isinstance(value, float) and math.isnan(value) else value
+
+    return {
+        "policies": [policy.name for policy in comparison.policies],
+        "reference": comparison.policies[0].name,
+        "days": comparison.days,
+        "seed": comparison.seed,
+        "replications": len(comparison.replications),
+        "asked": comparison.asked,
+        "money": "fen",
+        "summary": [{key: plain(value) for key, value in row.items()} for row in comparison.summary().to_dict("records")],
+    }
+
+
+def assumptions(company: Company) -> str:
+    """What the figures rest on, said beside them."""
+    grades = Counter(constant.grade for constant in constants().values())
+    counted = ", ".join(f"{words.say(grade)} {grades[grade]}" for grade in GRADES)
+    lines = [
+        words.say(
+            "Constants of behaviour by evidence: {counted}. Effects of contacts on business payers have not been measured by experiment.",
+            counted=counted,
+        )
+    ]
+    if company.population.assumed:
+        named = ", ".join(words.say(name) for name in company.population.assumed)
+        lines.append(words.say("Not in a ledger, so assumed for every customer: {names}.", names=named))
+    if company.found:
+        lines.append(
+            words.say("The model repeats the ledger's days to settle to within {gap:.1f} percentage points.", gap=100 * company.found.gap)
+        )
+    return "\n".join(lines)

@@ -1,0 +1,93 @@
+"""What a ledger says, and how well the model repeats it."""
+
+import numpy as np
+
+from arsim.domain.ledger import Ledger
+from arsim.report import words
+from arsim.report.figures import money_scale
+from arsim.study.company import Company
+from arsim.study.estimate import invoices
+from arsim.study.facts import stylised_facts
+
+NEAR = 0.03  # the curves may be this far apart at any age
+_AGES = (0, 7, 15, 30, 45, 60, 75, 90, 120, 150, 180, 270, 365)
+
+
+def description(ledger: Ledger) -> str:
+    """Size, span, open balance, notes of the reader, and the shape of the payments."""
+    say = words.say
+    customers = {name: place for place, name in enumerate(sorted(set(ledger.customer)))}
+    scale = money_scale(float(ledger.amount.sum()))
+    lines = [
+        say(
+            "{file}: {count:,} invoices of {customers:,} customers, issued {first} to {last}; last day known {as_of}.",
+            file=ledger.source,
+            count=len(ledger),
+            customers=len(customers),
+            first=ledger.issued.min(),
+            last=ledger.issued.max(),
+            as_of=ledger.as_of,
+        ),
+        say(
+            "{open:,} invoices are open: {amount:,.0f} {unit} of {total:,.0f}.",
+            open=int(ledger.open.sum()),
+            amount=ledger.amount[ledger.open].sum() / scale.fen,
+            total=ledger.amount.sum() / scale.fen,
+            unit=scale.name,
+        ),
+    ]
+    lines += [say("Note: {text}", text=words.explain(note)) for note in ledger.notes]
+    facts = stylised_facts(invoices(ledger, customers))
+    lines.append(
+        say(
+            "Paid before the due date {early:.0%}, on it {on_due:.0%}, late {late:.0%}; {together:.0%} settled together with another "
+            "invoice of the customer; customers explain {icc:.0%} of the variance of delay; the ten largest hold {top10_amount:.0%}.",
+            **{name: _number(value) for name, value in facts.items()},
+        )
+    )
+    return "\n".join(lines)
+
+
+def fit(company: Company) -> str:
+    """The curve of days to settle, the ledger's and the model's, and the verdict."""
+    say, found = words.say, company.found
+    lines = [
+        "",
+        say("Share of invoices not yet settled, by days since issue (Kaplan–Meier):"),
+        f"{say('days'):>8}{say('ledger'):>12}{say('model'):>12}{say('apart'):>12}",
+    ]
+    for age in (age for age in _AGES if age < len(found.observed)):
+        seen, made = found.observed[age], found.simulated[age]
+        lines.append(f"{age:>8}{seen:>12.1%}{made:>12.1%}{made - seen:>+12.1%}")
+    verdict = (
+        say("Over all ages the curves are at most {gap:.1f} percentage points apart: the model repeats this ledger.", gap=100 * found.gap)
+        if found.gap <= NEAR
+        else say(
+            "The curves are up to {gap:.1f} percentage points apart: do not trust a comparison on this ledger yet.", gap=100 * found.gap
+        )
+    )
+    lines += [
+        "",
+        verdict,
+        say(
+            "The model's curve: the ledger's own invoices sent through the engine under the policy {policy}, with luck it was not fitted on.",
+            policy=found.under.called(words.language()),
+        ),
+        say(
+            "Payer types differ with variance {frailty:.2f}; a disputed invoice is paid at {dispute:.0%} of the usual pace; "
+            "consecutive invoices of a customer correlate at {mood:.2f}.",
+            frailty=found.frailty,
+            dispute=company.population.dispute_factor,
+            mood=company.population.mood,
+        ),
+        say(
+            "Few payments stand behind the payer type of {count} of {all} customers (fewer than 5): theirs is close to the average.",
+            count=int((found.payments < 5).sum()),
+            all=len(found.payments),
+        ),
+    ]
+    return "\n".join(lines)
+
+
+def _number(value: float) -> float:
+    return 0.0 if np.isnan(value) else value

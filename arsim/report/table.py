@@ -1,0 +1,158 @@
+"""The comparison as a table: each outcome, both means, the paired difference, its interval, the verdict in words."""
+
+import html
+import unicodedata
+from dataclasses import dataclass
+
+from arsim.report import words
+from arsim.report.figures import Scale, figure, money_scale, unit
+from arsim.study.compare import Comparison
+from arsim.study.outcome import OUTCOMES
+
+_GROUPS = {"value": "Value", "risk": "Risk", "relationship": "Relationship", "workload": "Workload"}
+MAIN = ("net_value", "overdue_share", "goodwill")  # always shown together: what it earns, what it risks, what it does to customers
+
+
+@dataclass(frozen=True)
+class Row:
+    """One outcome as shown. `better` is +1, −1 or 0 as in `Comparison.summary`; `assumed` marks prices that are assumptions."""
+
+    key: str
+    group: str
+    label: str
+    unit: str
+    reference: str
+    ours: str
+    difference: str
+    interval: str
+    verdict: str
+    better: int
+    assumed: bool
+
+
+def rows(comparison: Comparison, policy: str) -> list[Row]:
+    """The table of `policy` against the comparison's first policy."""
+    table = comparison.summary().query("policy == @policy").set_index("outcome")
+    scale = comparison_scale(comparison)
+    made = []
+    for outcome in OUTCOMES:
+        line = table.loc[outcome.key]
+        show = lambda value, sign=False, kind=outcome.unit: figure(value, kind, scale, sign)  # noqa: E731
+        made.append(
+            Row(
+                outcome.key,
+                words.say(_GROUPS[outcome.group]),
+                words.pick(outcome.label),
+                unit(outcome.unit, scale),
+                show(line.reference),
+                show(line["mean"]),
+                show(line.difference, True),
+                f"{show(line.low, True)} … {show(line.high, True)}" if line.low == line.low else "–",
+                verdict(line, outcome.direction),
+                int(line.better),
+                outcome.basis == "assumption",
+            )
+        )
+    return made
+
+
+def comparison_scale(comparison: Comparison) -> Scale:
+    """Money in one scale for the whole comparison, fit for its receivables."""
+    return money_scale(max((r.outcomes[p.name]["ar_end"] for r in comparison.replications for p in comparison.policies), default=0))
+
+
+def verdict(line, direction: int) -> str:
+    """What the interval allows to say."""
+    if line.difference != line.difference:
+        return words.say("not defined here")
+    if line.low != line.low:
+        return words.say("one replication proves nothing")
+    if line.low == line.high == 0:
+        return words.say("the same")
+    if line.low <= 0 <= line.high:
+        return words.say("no clear difference")
+    if direction == 0:
+        return words.say("higher") if line.difference > 0 else words.say("lower")
+    return words.say("better") if line.better > 0 else words.say("worse")
+
+
+def headline(comparison: Comparison, policy: str) -> str:
+    """The three outcomes that belong together, in one sentence each."""
+    titles = {p.name: p.called(words.language()) for p in comparison.policies}
+    made = {row.key: row for row in rows(comparison, policy)}
+    first = words.say(
+        "{policy} against {reference}, {days} days, {count} paired replications, same customers and same luck:",
+        policy=titles[policy],
+        reference=titles[comparison.policies[0].name],
+        days=comparison.days,
+        count=len(comparison.replications),
+    )
+    lines = [
+        words.say(
+            "  {label}: {difference} {unit}, 95 % interval {interval}: {verdict}.",
+            label=made[key].label,
+            difference=made[key].difference,
+            unit=made[key].unit,
+            interval=made[key].interval,
+            verdict=made[key].verdict,
+        )
+        for key in MAIN
+    ]
+    return "\n".join([first, *lines])
+
+
+def _head(comparison: Comparison, policy: str) -> list[str]:
+    titles = {p.name: p.called(words.language()) for p in comparison.policies}
+    return [
+        words.say("Outcome"), words.say("Unit"), titles[comparison.policies[0].name], titles[policy], words.say("Difference"),
+        words.say("95 % interval"), words.say("Verdict"),
+    ]  # fmt: skip
+
+
+def text(comparison: Comparison, policy: str) -> str:
+    """For a terminal; columns line up with wide characters too. An asterisk marks outcomes that also rest on assumed prices."""
+    table = [_head(comparison, policy)]
+    for row in rows(comparison, policy):
+        table.append(
+            [row.label + (" *" if row.assumed else ""), row.unit, row.reference, row.ours, row.difference, row.interval, row.verdict]
+        )
+    widths = [max(map(_width, column)) for column in zip(*table, strict=True)]
+    right = {2, 3, 4, 5}
+    lines = [
+        "  ".join(_pad(cell, width, place in right) for place, (cell, width) in enumerate(zip(line, widths, strict=True))).rstrip()
+        for line in table
+    ]
+    lines.insert(1, "─" * max(map(_width, lines)))
+    return "\n".join([*lines, "", words.say("* also rests on assumed prices; data/behaviour.toml lists them with ranges and sources.")])
+
+
+def as_html(comparison: Comparison, policy: str) -> str:
+    """For a notebook."""
+    cell = lambda tag, content, style="": f'<{tag} style="{style}">{html.escape(content)}</{tag}>'  # noqa: E731
+    colour = {1: "color:#1a7f37", -1: "color:#b42318", 0: ""}
+    parts = ['<table class="arsim-outcomes" style="border-collapse:collapse;font-size:13px"><thead><tr>']
+    parts += [cell("th", title, "text-align:left;padding:2px 10px;border-bottom:1px solid #999") for title in _head(comparison, policy)]
+    parts.append("</tr></thead><tbody>")
+    group = None
+    for row in rows(comparison, policy):
+        if row.group != group:
+            group = row.group
+            parts.append(f'<tr><td colspan="7" style="padding:6px 10px 2px;font-weight:600;text-align:left">{html.escape(group)}</td></tr>')
+        parts.append(f'<tr data-outcome="{row.key}">')
+        parts.append(cell("td", row.label + (" *" if row.assumed else ""), "text-align:left;padding:1px 10px"))
+        parts.append(cell("td", row.unit, "text-align:left;padding:1px 10px;opacity:.7"))
+        parts += [cell("td", value, "text-align:right;padding:1px 10px;font-variant-numeric:tabular-nums;white-space:nowrap")
+                  for value in (row.reference, row.ours, row.difference, row.interval)]  # fmt: skip
+        parts.append(cell("td", row.verdict, f"text-align:left;padding:1px 10px;{colour[row.better]}"))
+        parts.append("</tr>")
+    note = words.say("* also rests on assumed prices; data/behaviour.toml lists them with ranges and sources.")
+    return "".join(parts) + f'</tbody></table><p style="font-size:12px;opacity:.7">{html.escape(note)}</p>'
+
+
+def _width(cell: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in cell)
+
+
+def _pad(cell: str, width: int, right: bool) -> str:
+    space = " " * (width - _width(cell))
+    return space + cell if right else cell + space

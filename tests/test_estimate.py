@@ -1,0 +1,136 @@
+"""Estimation: known answers from simulated ledgers, censoring, refusal when too thin, the open book; the IBM sample if it is at hand."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from people import people
+
+from arsim.domain.policy import read_policy
+from arsim.domain.problem import BadInput
+from arsim.domain.reading import read_ledger
+from arsim.engine.simulate import simulate
+from arsim.model.world import deal
+from arsim.study.company import Company
+from arsim.study.estimate import estimate, invoices, open_items
+from arsim.study.facts import Invoices
+from arsim.study.history import as_ledger
+from arsim.study.survival import kaplan_meier, settle_curve
+
+TRUE = people(
+    30,
+    orders_a_day=np.full(30, 0.4),
+    payer=np.exp(np.linspace(-1.2, 1.2, 30)),
+    insolvency=np.zeros(30),
+    dispute_rate=np.full(30, 0.15),
+    run_days=np.where(np.arange(30) % 3 == 0, 0b00100, 0b11111),
+    month_end=np.arange(30) % 4 == 0,
+)
+IBM = Path(os.environ.get("ARSIM_IBM", Path(__file__).parents[2] / "shared" / "data" / "ibm_ar_sample.csv"))
+
+
+def history(policy="baseline", days=500, population=TRUE):
+    return as_ledger(simulate(deal(population, 5, 0, days), read_policy(policy)), population.ids, "test")
+
+
+@pytest.fixture(scope="module")
+def found():
+    return estimate(history(), read_policy("baseline"))
+
+
+def test_traits_are_found_again(found):
+    made = found.population
+    assert made.calendar == "CN" and made.due_rolls
+    assert np.corrcoef(np.log(made.payer), np.log(TRUE.payer))[0, 1] > 0.9
+    assert (made.run_days == TRUE.run_days).mean() > 0.9
+    assert (made.month_end == TRUE.month_end).all() and (np.abs(made.terms - TRUE.terms) <= 2).all()
+    assert made.dispute_factor == pytest.approx(TRUE.dispute_factor, rel=0.3)
+    assert made.orders_a_day.mean() == pytest.approx(0.4, rel=0.1)
+    assert 0.1 < made.mood < 0.5
+    assert found.gap < 0.02
+
+
+def test_contacts_of_the_observed_policy_are_not_counted_twice(found):
+    """Read as observed under a harder policy, the same payments leave less readiness of the customers' own."""
+    hard = estimate(history(), read_policy("source_three_stage"))
+    due = slice(1200, 1260)
+    assert hard.population.base[due].sum() < found.population.base[due].sum()
+    assert hard.gap < 0.02
+
+
+def test_open_invoices_count_for_as_long_as_they_were_watched():
+    full = history(days=700)
+    cut = np.datetime64(full.issued.min()) + 400
+    kept = full.issued <= cut
+    censored = replace(
+        full,
+        invoice=tuple(np.array(full.invoice)[kept]),
+        customer=tuple(np.array(full.customer)[kept]),
+        issued=full.issued[kept],
+        due=full.due[kept],
+        amount=full.amount[kept],
+        disputed=full.disputed[kept],
+        paid=np.where(full.paid[kept] <= cut, full.paid[kept], np.datetime64("NaT")),
+        known_until=cut.item(),
+    )
+    assert censored.open.any()
+    names = {name: place for place, name in enumerate(sorted(set(full.customer)))}
+    whole, part = settle_curve(invoices(full, names), 90), settle_curve(invoices(censored, names), 90)
+    assert np.abs(whole - part).max() < 0.03
+    closed_only = invoices(censored, names)
+    keep = closed_only.paid >= 0
+    naive = kaplan_meier((closed_only.paid - closed_only.issued)[keep], np.ones(keep.sum(), bool), 90)
+    assert np.abs(whole - naive).max() > np.abs(whole - part).max()  # leaving the open ones out flatters
+
+
+def test_kaplan_meier_agrees_with_scipy():
+    from scipy import stats
+
+    rng = np.random.default_rng(1)
+    days, settled = rng.integers(0, 60, 300), rng.random(300) < 0.7
+    theirs = stats.ecdf(stats.CensoredData.right_censored(days, ~settled)).sf
+    assert kaplan_meier(days, settled, 60) == pytest.approx(theirs.evaluate(np.arange(61)))
+
+
+def test_the_open_book_on_a_day():
+    ledger = history()
+    day = np.datetime64("2025-12-31")
+    names = {name: place for place, name in enumerate(sorted(set(ledger.customer)))}
+    items = open_items(ledger, names, day)
+    assert np.all(items.issue < 0)
+    expected = ledger.amount[(ledger.issued <= day) & ~(ledger.paid <= day)].sum()
+    assert items.amount.sum() == expected
+    company = Company.of(ledger, day=day.item())
+    assert company.population.start.isoformat() == "2026-01-01" and company.warmup == 0
+
+
+def test_too_thin_or_wrong_day_is_refused():
+    thin = history(days=12)
+    with pytest.raises(BadInput, match="payments"):
+        Company.of(thin)
+    ledger = history()
+    with pytest.raises(BadInput, match="nothing about this day"):
+        Company.of(ledger, day=np.datetime64("2031-01-01").item())
+
+
+@pytest.mark.skipif(not IBM.exists(), reason="the sample ledger is not redistributed; set ARSIM_IBM to its path")
+def test_ibm_sample():
+    ledger = read_ledger(IBM)
+    for policy in ("do_nothing", "baseline"):
+        company = Company.of(ledger, policy)
+        assert company.found.gap < 0.03
+    # Not only the ledger's own invoices: fresh orders from an empty book settle alike.
+    population = company.found.population
+    last = (ledger.as_of - population.start).days
+    fresh = [_observed(population, replication, last) for replication in range(6)]
+    ages = len(company.found.observed) - 1
+    curve = np.mean([settle_curve(book, ages) for book in fresh], axis=0)
+    assert np.abs(curve - company.found.observed).max() < 0.03
+
+
+def _observed(population, replication, last) -> Invoices:
+    journal = simulate(deal(population, 1, replication, last + 1), read_policy("baseline"))
+    ledger = as_ledger(journal, population.ids, "fresh")
+    return invoices(ledger, {name: place for place, name in enumerate(population.ids)})
