@@ -1,0 +1,85 @@
+"""Driving JupyterLab from a test: by its own commands, so that the language of its menus does not matter."""
+
+import os
+import re
+import shutil
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+PLACES = {
+    "darwin": ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"],
+    "win32": [r"%ProgramFiles%\Google\Chrome\Application\chrome.exe", r"%ProgramFiles(x86)%\Google\Chrome\Application\chrome.exe",
+              r"%LocalAppData%\Google\Chrome\Application\chrome.exe", r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe"],
+}  # fmt: skip
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+_PANEL = "const panel = window.jupyterapp?.shell.currentWidget;"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running workbook: `url` has no trailing slash, `root` is a passing copy of the notebooks."""
+
+    url: str
+    token: str
+    language: str
+    root: Path
+
+
+def find_chromium() -> str | None:
+    """The Chromium, Chrome or Edge of this machine, if any."""
+    found = (shutil.which(name) for name in NAMES)
+    usual = (os.path.expandvars(place) for place in PLACES.get(sys.platform, []))
+    return next((path for path in found if path), None) or next((path for path in usual if Path(path).is_file()), None)
+
+
+def open_notebook(page, server: Server, name: str, timeout: float = 90) -> None:
+    """Open the notebook `name` (no folder, no ending) of the server's language and wait until its kernel can be used."""
+    path = f"{server.language}/{name}.ipynb"
+    page.goto(f"{server.url}/lab/tree/{path}?token={server.token}&reset")
+    ready = f"() => {{ {_PANEL} return panel?.context?.path === {path!r} && panel.context.isReady && panel.sessionContext.isReady }}"
+    page.wait_for_function(ready, timeout=timeout * 1000)
+    wait_idle(page, timeout)
+
+
+def run_all(page, timeout: float = 120) -> None:
+    """Run all cells and wait until they have run."""
+    page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells') }")
+    page.wait_for_timeout(200)
+    wait_idle(page, timeout)
+
+
+def wait_idle(page, timeout: float = 120, calm: float = 0.5) -> None:
+    """Wait until no cell is running or queued and the kernel has been idle for `calm` seconds."""
+    idle = f"""() => {{ {_PANEL}
+        const running = panel.content.widgets.some(cell => cell.model.executionState === 'running');
+        return !running && panel.sessionContext.session?.kernel?.status === 'idle' }}"""
+    deadline, since = time.monotonic() + timeout, None
+    while since is None or time.monotonic() - since < calm:
+        assert time.monotonic() < deadline, f"still busy after {timeout} s"
+        since = (since or time.monotonic()) if page.evaluate(idle) else None
+        page.wait_for_timeout(100)
+
+
+def restart(page, timeout: float = 60) -> None:
+    """Restart the kernel, without the question."""
+    page.evaluate(f"() => {{ {_PANEL} return panel.sessionContext.session.kernel.restart() }}")
+    wait_idle(page, timeout)
+
+
+def outputs(page) -> str:
+    """What the notebook's cells show now, as text."""
+    return "\n".join(page.locator(".jp-OutputArea-output").all_inner_texts())
+
+
+def shot(page, folder: Path, name: str) -> Path:
+    """Save a picture of the page as `name`.png, in ``ARSIM_SHOTS`` if that is set, else in `folder`."""
+    place = Path(os.environ.get("ARSIM_SHOTS") or folder)
+    place.mkdir(parents=True, exist_ok=True)
+    path = place / f"{re.sub(r'[^0-9A-Za-z_-]', '_', name)}.png"
+    page.screenshot(path=path)
+    return path

@@ -1,0 +1,31 @@
+"""What all tests share: no window, no leftover language, the same hypothesis examples in CI every time."""
+
+import os
+
+import matplotlib
+import pytest
+from hypothesis import HealthCheck, settings
+
+from arsim.report import words
+
+matplotlib.use("agg")
+os.environ.pop("ARSIM_LANG", None)
+
+# Derandomised in CI: a red build must be red again on the next machine. Elsewhere each run tries new examples.
+settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("here", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(autouse=True)
+def english_again():
+    """A test may speak Chinese; the next one starts in English."""
+    with words.speaking("en"):
+        yield
+
+
+@pytest.fixture(params=words.LANGUAGES)
+def language(request):
+    """Both languages in turn, spoken while the test runs."""
+    with words.speaking(request.param):
+        yield request.param
