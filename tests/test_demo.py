@@ -53,7 +53,7 @@ def test_due_date_is_a_mass_point_with_a_fat_tail(facts, book):
     assert facts["on_due"] == pytest.approx(0.2, abs=0.03)
     for day in (0, 1, 2):
         assert facts[f"hazard_{day}"] == pytest.approx(0.33, abs=0.1)
-    assert facts["hazard_10"] < 0.6 * facts["hazard_2"]
+    assert facts["hazard_30"] < 0.4 * facts["hazard_2"]
     delay = (book.paid - book.due)[book.paid >= 0]
     late = delay[delay > 0]
     assert np.quantile(late, 0.98) > 6 * np.median(late)  # a normal or exponential tail would be far thinner

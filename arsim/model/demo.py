@@ -14,7 +14,7 @@ from arsim.model.population import AGES, ORIGIN, Population
 
 SEED = 20250101
 CUSTOMERS = 400
-ORDERS_A_YEAR = 9000
+ORDERS_A_YEAR = 8220
 WORKING_DAYS = 250
 
 INDUSTRIES = ("machinery", "electronics", "construction", "food", "textiles", "public")
@@ -24,16 +24,16 @@ _REGION_SHARE = (0.45, 0.25, 0.2, 0.1)
 _TERMS, _TERMS_SHARE = (30, 45, 60, 90), (0.34, 0.22, 0.30, 0.14)
 
 # Tuned until the simulated history under the baseline policy shows the stylised facts and S0's levels; no one of them is a datum.
-SPREAD = 1.2  # standard deviation of the payer type's logarithm
-WEEKLY = 0.5  # share of customers with one run a week
-MONTH_END = 0.6  # share whose terms count from the month's end
-ZIPF = 1.1  # concentration of orders
-LOG_MEAN = 13.9  # typical order, ln fen
-MOOD = 0.45
+SPREAD = 1.247  # standard deviation of the payer type's logarithm
+WEEKLY = 0.837  # share of customers with one run a week
+MONTH_END = 0.42  # share whose terms count from the month's end
+ZIPF = 1.131  # concentration of orders
+LOG_MEAN = 14.183  # typical order, ln fen
+MOOD = 0.448
 # Base readiness per day by days past due: over a third paid early, a mass on the due date and the two days after, then a fast decay
 # and a fat tail.
 STEPS = (-ORIGIN, -30, -14, -7, -3, 0, 1, 3, 6, 11, 21, 45, 90)
-RATES = (0.0005, 0.003, 0.008, 0.02, 0.05, 1.2, 0.8, 0.2, 0.1, 0.07, 0.05, 0.03, 0.02)
+RATES = (0.0041, 0.0042, 0.005, 0.0228, 0.0802, 3.7, 12.7, 0.17, 0.106, 0.0603, 0.0409, 0.0292, 0.026)
 
 
 def base() -> np.ndarray:
@@ -61,7 +61,7 @@ def people(start: date, seed: int = SEED) -> Population:
     weight = exact.exp(-ZIPF * exact.log(who + 1.5))
     orders = ORDERS_A_YEAR / WORKING_DAYS * weight / np.cumsum(weight)[-1]
     industry = choice(1, _INDUSTRY_SHARE)
-    payer_score = SPREAD * normal(2) * np.where(who < 10, 0.6, 1.0) + np.array([0.05, 0.25, -0.45, 0.2, 0.0, -0.5])[industry]
+    payer_score = SPREAD * np.clip(normal(2), -1.5, 2.0) * np.where(who < 10, 0.6, 1.0) + np.array([0.05, 0.25, -0.45, 0.2, 0.0, -0.5])[industry]
     payer = exact.exp(payer_score)
     # The grade is what the credit desk can see of the payer: right more often than not.
     seen = payer_score + 0.8 * normal(3)
@@ -89,7 +89,7 @@ def people(start: date, seed: int = SEED) -> Population:
         run_days=runs,
         dispute_rate=0.02 + 0.08 * luck(9) ** 2,
         dependence=luck(10),
-        insolvency=np.array([0.002, 0.006, 0.02, 0.06])[grade],
+        insolvency=np.array([0.001, 0.003, 0.01, 0.03])[grade],
         grade=grade,
         base=base(),
         mood=MOOD,

@@ -8,7 +8,7 @@ import numpy as np
 from arsim.domain.calendar import Calendar
 
 ORIGIN = 1200  # base readiness is known for ages −ORIGIN … AGES − ORIGIN − 1 days relative to the due date
-AGES = 3200
+AGES = 8000
 
 
 @dataclass(frozen=True, eq=False)

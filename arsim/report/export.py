@@ -30,12 +30,12 @@ def write(comparison: Comparison, path: Path, start: date) -> list[Path]:
 
     `start` is day 0 of the runs.
     """
-    from arsim.report.plots import over_time
+    from arsim.report.plots import picture
 
     files = [path / "runs.csv", path / "summary.csv", path / "comparison.png"]
     comparison.runs().to_csv(files[0], index=False, encoding="utf-8-sig", lineterminator="\n")
     comparison.summary().to_csv(files[1], index=False, encoding="utf-8-sig", lineterminator="\n")
-    files[2].write_bytes(over_time(comparison, start))
+    files[2].write_bytes(picture(comparison, start))
     return files
 
 

@@ -36,17 +36,26 @@ def unit(outcome_unit: str, scale: Scale) -> str:
     return {"fen": scale.name, "share": "%", "%": "%", **names}.get(outcome_unit, outcome_unit)
 
 
-def figure(value: float, outcome_unit: str, scale: Scale, sign: bool = False) -> str:
-    """`value` as text; a dash where there is nothing to show.
+def difference_unit(outcome_unit: str, scale: Scale) -> str:
+    """The unit of a difference: of two shares, percentage points."""
+    return words.say("percentage points") if outcome_unit in ("share", "%") else unit(outcome_unit, scale)
+
+
+def digits(outcome_unit: str, *levels: float) -> int:
+    """Decimals that fit values of this size: one, two for shares that stay below a tenth, none for counts and money."""
+    small = outcome_unit == "share" and max((abs(level) for level in levels if level == level), default=0) < 0.1
+    return 2 if small else _DIGITS.get(outcome_unit, 2)
+
+
+def figure(value: float, outcome_unit: str, scale: Scale, sign: bool = False, decimals: int | None = None) -> str:
+    """`value` as text; a dash where there is nothing to show. `decimals` by `digits` unless given.
 
     >>> figure(0.1234, "share", Scale(100, "CNY"))
     '12.3'
     """
     if value is None or math.isnan(value):
         return "–"
+    decimals = digits(outcome_unit, value) if decimals is None else decimals
     value = value / scale.fen if outcome_unit == "fen" else value * 100 if outcome_unit == "share" else value
-    digits = _DIGITS.get(outcome_unit, 2)
-    if outcome_unit == "share" and 0 < abs(value) < 1:
-        digits = 2
-    text = f"{value:{'+' if sign else ''},.{digits}f}"
-    return text.replace("-", "−") if float(text.replace(",", "")) else f"{0:.{digits}f}"
+    text = f"{value:{'+' if sign else ''},.{decimals}f}"
+    return text.replace("-", "−") if float(text.replace(",", "")) else f"{0:.{decimals}f}"

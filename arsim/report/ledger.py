@@ -70,7 +70,8 @@ def fit(company: Company) -> str:
         "",
         verdict,
         say(
-            "The model's curve: the ledger's own invoices sent through the engine under the policy {policy}, with luck it was not fitted on.",
+            "The model's curve: the ledger's own invoices sent through the engine under the policy {policy}, "
+            "with luck it was not fitted on.",
             policy=found.under.called(words.language()),
         ),
         say(

@@ -3,9 +3,10 @@
 import html
 import unicodedata
 from dataclasses import dataclass
+from functools import partial
 
 from arsim.report import words
-from arsim.report.figures import Scale, figure, money_scale, unit
+from arsim.report.figures import Scale, difference_unit, digits, figure, money_scale, unit
 from arsim.study.compare import Comparison
 from arsim.study.outcome import OUTCOMES
 
@@ -21,6 +22,7 @@ class Row:
     group: str
     label: str
     unit: str
+    difference_unit: str
     reference: str
     ours: str
     difference: str
@@ -37,17 +39,19 @@ def rows(comparison: Comparison, policy: str) -> list[Row]:
     made = []
     for outcome in OUTCOMES:
         line = table.loc[outcome.key]
-        show = lambda value, sign=False, kind=outcome.unit: figure(value, kind, scale, sign)  # noqa: E731
+        decimals = digits(outcome.unit, line.reference, line["mean"])
+        show = partial(figure, outcome_unit=outcome.unit, scale=scale, decimals=decimals)
         made.append(
             Row(
                 outcome.key,
                 words.say(_GROUPS[outcome.group]),
                 words.pick(outcome.label),
                 unit(outcome.unit, scale),
+                difference_unit(outcome.unit, scale),
                 show(line.reference),
                 show(line["mean"]),
-                show(line.difference, True),
-                f"{show(line.low, True)} … {show(line.high, True)}" if line.low == line.low else "–",
+                show(line.difference, sign=True),
+                f"{show(line.low, sign=True)} … {show(line.high, sign=True)}" if line.low == line.low else "–",
                 verdict(line, outcome.direction),
                 int(line.better),
                 outcome.basis == "assumption",
@@ -92,7 +96,7 @@ def headline(comparison: Comparison, policy: str) -> str:
             "  {label}: {difference} {unit}, 95 % interval {interval}: {verdict}.",
             label=made[key].label,
             difference=made[key].difference,
-            unit=made[key].unit,
+            unit=made[key].difference_unit,
             interval=made[key].interval,
             verdict=made[key].verdict,
         )

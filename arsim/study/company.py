@@ -5,6 +5,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+
 from arsim.domain.ledger import Ledger
 from arsim.domain.places import place
 from arsim.domain.policy import Policy, read_policy
@@ -66,7 +68,7 @@ class Company:
         if not isinstance(ledger, Ledger):
             ledger = read_ledger(ledger, **reading)
         under = read_policy(under) if isinstance(under, str) else under
-        _enough(ledger)
+        _learnable(ledger)
         if day is not None and not ledger.issued.min().item() <= day <= ledger.as_of:
             raise BadInput(
                 Problem(
@@ -82,9 +84,11 @@ class Company:
 
 
 LEAST_PAYMENTS = 50
+LONGEST_TERMS, OLDEST = 1000, 5000  # days; beyond what the model's table of ages holds
 
 
-def _enough(ledger: Ledger) -> None:
+def _learnable(ledger: Ledger) -> None:
+    """Refuse a ledger that says too little, or things no trade credit does."""
     payments = int((~ledger.open).sum())
     if payments < LEAST_PAYMENTS:
         raise BadInput(
@@ -94,6 +98,22 @@ def _enough(ledger: Ledger) -> None:
                 file=ledger.source, values={"found": payments, "least": LEAST_PAYMENTS},
             )
         )  # fmt: skip
+    terms, age = ledger.due - ledger.issued, np.datetime64(ledger.as_of) - ledger.issued
+    for what, days, most in (
+        ("The invoice is due {days} days after its issue; the model knows terms of up to {most} days.", terms, LONGEST_TERMS),
+        ("The invoice is {days} days older than the ledger's last day; the model knows up to {most} days.", age, OLDEST),
+    ):
+        worst = int(np.argmax(days))
+        if (found := int(days[worst].astype(int))) > most:
+            raise BadInput(
+                Problem(
+                    what,
+                    "Correct the date or leave the invoice out.",
+                    file=ledger.source,
+                    value=ledger.invoice[worst],
+                    values={"days": found, "most": most},
+                )
+            )
 
 
 @cache

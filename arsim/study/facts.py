@@ -28,7 +28,7 @@ def stylised_facts(book: Invoices) -> dict[str, float]:
     -------
     dict
         ``early``, ``on_due``, ``late``: share paid before, on, after the due date · ``hazard_0 … hazard_2``: chance to be paid on the
-        due date and the two days after, of those still open · ``hazard_10``: mean daily chance on days 8–12 · ``together``: share
+        due date and the two days after, of those still open · ``hazard_30``: mean daily chance on days 21–40 · ``together``: share
         settled on the same day as another invoice of the customer · ``icc``: between-customer share of the variance of delay ·
         ``late_rate_10``, ``late_rate_90``: deciles of customers' own late rates (ten invoices and more) · ``mood``: correlation of
         consecutive delays after removing customer means · ``log_sd``: of amounts · ``top10_count``, ``top10_amount``: share of the ten
@@ -42,7 +42,7 @@ def stylised_facts(book: Invoices) -> dict[str, float]:
     seen_to = book.last - book.due
     for day in (0, 1, 2):
         facts[f"hazard_{day}"] = _hazard(known, seen_to, day, day)
-    facts["hazard_10"] = _hazard(known, seen_to, 8, 12)
+    facts["hazard_30"] = _hazard(known, seen_to, 21, 40)
     _, place, count = np.unique(who * 100_000 + paid, return_inverse=True, return_counts=True)
     facts["together"] = np.mean(count[place] > 1)
 

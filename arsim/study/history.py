@@ -49,6 +49,7 @@ def as_ledger(journal: Journal, ids: tuple[str, ...], source: str, since: int = 
 def demo_history() -> Ledger:
     """The demo company's invoices of 2024 and what is open at its end, simulated under the baseline policy; the same every time."""
     people = demo.people(HISTORY_START)
+    people = people.replace(insolvency=people.insolvency * 0)  # the book is of customers still alive
     journal = simulate(deal(people, demo.SEED, 0, HISTORY_DAYS), read_policy("baseline"))
     return as_ledger(journal, people.ids, "demo", KEPT_DAYS - 1)
 

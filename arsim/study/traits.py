@@ -1,0 +1,90 @@
+"""Traits of customers that a ledger shows directly: calendar, terms, payment days, orders, disputes, exposure."""
+
+import numpy as np
+
+from arsim.domain.calendar import KINDS, Calendar
+from arsim.domain.ledger import Ledger
+from arsim.study.facts import Invoices
+
+
+def payment_calendar(ledger: Ledger) -> str:
+    """The strictest calendar that nearly all payments keep."""
+    paid = ledger.paid[~np.isnat(ledger.paid)]
+    for kind in KINDS[:-1]:
+        if len(paid):
+            first = paid.min()
+            known = Calendar(kind, first.item(), int((paid.max() - first).astype(int)) + 1)
+            if np.mean(~known.open[(paid - first).astype(int)]) < 0.02:
+                return kind
+    return KINDS[-1] if len(paid) else KINDS[0]
+
+
+def terms(book: Invoices, calendar: Calendar, customers: int) -> tuple[np.ndarray, np.ndarray]:
+    """Each customer's most frequent terms, counted from the issue or from the month's end, whichever explains more invoices."""
+    plain, from_end = book.due - book.issued, book.due - calendar.month_end[book.issued]
+    found, month_end = np.zeros(customers, np.int64), np.zeros(customers, bool)
+    for who, mine in enumerate(_by_customer(book.customer, customers)):
+        (a, a_count), (b, b_count) = (_mode(way[mine]) for way in (plain, from_end))
+        month_end[who] = b_count > a_count and b >= 0
+        found[who] = b if month_end[who] else a
+    return found, month_end
+
+
+def _mode(values):
+    found, counts = np.unique(values, return_counts=True)
+    return int(found[counts.argmax()]), int(counts.max())
+
+
+def _by_customer(customer, customers):
+    order = np.argsort(customer, kind="stable")
+    return np.split(order, np.cumsum(np.bincount(customer, minlength=customers))[:-1])
+
+
+def run_days(book: Invoices, first_weekday: int, customers: int) -> np.ndarray:
+    """Weekdays on which a customer pays.
+
+    A weekday is ruled out only if its absence is no accident: with the whole ledger's share of that weekday, so few payment days on
+    it would come less often than one time in a hundred.
+    """
+    from scipy.special import bdtr
+
+    paid = book.paid >= 0
+    days = np.unique(np.stack([book.customer[paid], book.paid[paid]], axis=1), axis=0)  # invoices of one run count once
+    weekday = (days[:, 1] + first_weekday) % 7
+    counts = np.bincount(days[:, 0] * 7 + weekday, minlength=customers * 7).reshape(customers, 7)
+    usual = counts.sum(0) / max(1, counts.sum())
+    total = counts.sum(1)
+    absent = (bdtr(counts, total[:, None], np.broadcast_to(usual, counts.shape)) < 0.01) & (counts <= 0.05 * total[:, None])
+    kept = ~absent & (usual > 0.005)
+    kept[~kept.any(1)] = usual > 0.005 if usual.any() else True
+    return (kept * (1 << np.arange(7))).sum(1)
+
+
+def orders(book: Invoices, calendar: Calendar, customers: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Orders per working day; mean and spread of ln amount, drawn towards the whole ledger's where a customer has few."""
+    counts = np.bincount(book.customer, minlength=customers)
+    logs = np.log(book.amount)
+    mean, spread = logs.mean(), max(logs.std(), 0.01)
+    log_mean = (np.bincount(book.customer, logs, customers) + 3 * mean) / (counts + 3)
+    within = np.bincount(book.customer, (logs - log_mean[book.customer]) ** 2, customers)
+    pooled = within.sum() / len(logs)
+    log_sd = np.sqrt((within + 10 * pooled) / (counts + 10))
+    return counts / calendar.open[: book.last + 1].sum(), log_mean, np.maximum(log_sd, 0.01 * spread)
+
+
+def dispute_rates(book: Invoices, customers: int) -> np.ndarray:
+    """Dispute rate per customer, drawn towards the whole ledger's."""
+    counts = np.bincount(book.customer, minlength=customers)
+    return (np.bincount(book.customer, book.disputed, customers) + 10 * book.disputed.mean()) / (counts + 10)
+
+
+def peak_exposure(book: Invoices, customers: int) -> np.ndarray:
+    """The most each customer ever owed."""
+    until = np.where(book.paid >= 0, book.paid, book.last + 1)
+    peak = np.zeros(customers, np.int64)
+    for who, mine in enumerate(_by_customer(book.customer, customers)):
+        moves = np.zeros(book.last + 2, np.int64)
+        np.add.at(moves, book.issued[mine], book.amount[mine])
+        np.add.at(moves, until[mine], -book.amount[mine])
+        peak[who] = np.cumsum(moves).max()
+    return peak

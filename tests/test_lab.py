@@ -1,0 +1,511 @@
+"""The lab without a browser: levers, runs that replace each other, memory, ledgers that cannot be used."""
+
+import json
+import threading
+import time
+
+import pytest
+from people import people
+
+from arsim.domain.policy import built_in, levers, read_policy
+from arsim.report import words
+from arsim.study.company import Company, demo_ledger
+from arsim.study.compare import Replication, replicate
+from arsim.workbook import basis, companies, memory, trial
+from arsim.workbook.controls import PolicyPanel
+from arsim.workbook.lab import Lab
+from arsim.workbook.memory import Source
+from arsim.workbook.runner import Runner, Superseded
+
+SMALL = Company(people(20), warmup=30)
+BLANK = Lab.__init__  # noqa: F841
+
+
+@pytest.fixture(autouse=True)
+def small_demo(monkeypatch):
+    monkeypatch.setattr(Company, "demo", classmethod(lambda cls: SMALL))
+
+
+@pytest.fixture
+def lab(tmp_path):
+    made = Lab(tmp_path / "lab.json")
+    made.days.value = 60
+    made.replications.value = 3
+    yield made
+    made.close()
+    assert made.runner.wait(30)
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """Replications that take a moment; a list of (collectors, number) of those begun."""
+    begun, done = [], replicate(0, (read_policy("baseline"),), SMALL, 30, 1)
+
+    def replicated(number, policies, *rest):
+        (policy,) = policies
+        begun.append((policy.team.collectors, number))
+        time.sleep(0.02)
+        return Replication(number, {policy.name: done.outcomes["baseline"]}, {policy.name: done.weekly["baseline"]})
+
+    monkeypatch.setattr(trial, "replicate", replicated)
+    return begun
+
+
+def until(true, seconds=20):
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.005)
+
+
+def children(widget):
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from children(child)
+
+
+def texts(widget):
+    """Everything a user reads in a widget."""
+    for one in children(widget):
+        yield from (str(getattr(one, name)) for name in ("value", "description", "placeholder") if isinstance(getattr(one, name, None), str))
+        yield from getattr(one, "titles", ())
+        yield from (str(option) for option in getattr(one, "_options_labels", ()))
+
+
+def chinese(text):
+    return any("\u4e00" <= character <= "\u9fff" for character in text)
+
+
+# Levers
+
+
+@pytest.mark.parametrize("name", built_in())
+def test_the_widgets_are_the_levers(name):
+    panel, found = PolicyPanel(name, lambda: None), {lever.path: lever for lever in levers(read_policy(name))}
+    assert panel.levers.keys() == found.keys()
+    for path, control in panel.levers.items():
+        lever = found[path]
+        assert control.value == lever.default
+        if lever.choices:
+            assert tuple(value for _, value in control.options) == lever.choices
+        else:
+            assert (control.min, control.max) == (lever.low, lever.high)
+
+
+def test_moving_a_lever_changes_that_lever_only():
+    heard = []
+    panel = PolicyPanel("source_recovery_plan", lambda: heard.append(panel.policy))
+    before = {lever.path: lever.default for lever in levers(panel.policy)}
+    moves = {"team.collectors": 1000, "credit.limit_factor": 0.0, "credit.over_limit": "hold", "dunning.1.channel": "email", "write_off_days": 90}
+    for path, value in moves.items():
+        panel.levers[path].value = value
+    assert {lever.path: lever.default for lever in levers(panel.policy)} == before | moves
+    assert len(heard) == len(moves)
+    assert panel.titled.called("en").endswith("(changed)")
+
+
+def test_a_wide_range_has_a_slider_over_its_near_part():
+    panel = PolicyPanel("baseline", lambda: None)
+    box = panel.levers["team.collectors"]
+    (slider,) = [w for w in children(panel) if type(w).__name__ == "IntSlider" and not w.readout and w.max == 20]
+    slider.value = 5
+    assert box.value == panel.policy.team.collectors == 5
+    box.value = 600
+    assert slider.value == 600 and slider.max == 1000 and panel.policy.team.collectors == 600
+
+
+def test_reset_brings_the_built_in_policy_back():
+    panel = PolicyPanel("baseline", lambda: None)
+    assert panel.reset.disabled
+    panel.levers["team.attempts"].value = 9
+    panel.reset.click()
+    assert panel.policy == read_policy("baseline") and panel.levers["team.attempts"].value == 3 and panel.reset.disabled
+
+
+def test_levels_come_and_go():
+    panel = PolicyPanel("oca_3_time", lambda: None)
+
+    def button(start):
+        return next(w for w in children(panel) if getattr(w, "description", "").startswith(start))
+
+    button("Add a level").click()
+    assert len(panel.policy.dunning) == 4 and "dunning.3.days" in panel.levers
+    for _ in range(10):
+        button("Add a level").click()  # beyond what a policy may have
+    assert len(panel.policy.dunning) == 12 and "too many levels" in panel.problem.value
+    for left in reversed(range(12)):
+        button("Remove level").click()
+        assert len(panel.policy.dunning) in (left, left + 1)  # the last but one may not count from a level before it
+
+
+def test_what_a_policy_cannot_be_is_explained_and_put_back(language):
+    panel = PolicyPanel("baseline", lambda: None)
+    panel.levers["dunning.0.clock"].value = "previous"
+    assert panel.levers["dunning.0.clock"].value == panel.policy.dunning[0].clock == "due"
+    assert "dunning.0.clock" in panel.problem.value and chinese(panel.problem.value) == (language == "zh")
+
+
+def test_everything_is_in_the_user_s_language(lab, tmp_path):
+    with words.speaking("zh"):
+        spoken = [text for text in texts(Lab(tmp_path / "other.json").box) if text and not text.startswith("<style>")]
+    english = set(texts(lab.box))
+    same = {text for text in spoken if text in english}
+    assert not {text for text in same if any(character.isalpha() for character in text)} - {"baseline"}
+
+
+# Runs
+
+
+def test_an_answer_in_the_foreground(lab):
+    stage = lab.run_now(4)
+    assert len(stage.found.replications) == len(stage.without.replications) == 4
+    assert lab.answer.picture.value.startswith(b"\x89PNG") and "arsim-outcomes" in lab.answer.table.value
+    assert "4 paired replications" in lab.answer.headline.value
+    assert "If no contact and no hold moved anybody" in lab.answer.basis.value and "Constants of behaviour" in lab.answer.basis.value
+
+
+def test_the_answer_is_that_of_compare(lab):
+    from arsim.study.compare import compare
+
+    found = lab.run_now(3).found
+    expected = compare(["baseline", "source_recovery_plan"], SMALL, 60, 3, 1)
+    names = {"baseline": "a", "source_recovery_plan": "b"}
+    assert found.runs().to_csv() == expected.runs().replace({"policy": names}).to_csv()
+
+
+def test_runs_are_remembered(lab, slow):
+    lab.run_now(3)
+    first = len(slow)
+    assert first == 12  # two policies, three replications, with and without effects
+    lab.sides["b"].levers["team.collectors"].value = 7
+    lab.run_now()
+    assert len(slow) == first + 6 and {collectors for collectors, _ in slow[first:]} == {7}
+    lab.sides["b"].reset.click()
+    lab.run_now()
+    assert len(slow) == first + 6
+
+
+def test_a_newer_move_replaces_the_run(lab, slow):
+    lab.replications.value = 200
+    lab.start()
+    until(lambda: len(slow) > 4)
+    lab.sides["b"].levers["team.collectors"].value = 50
+    until(lambda: (50, 0) in slow)
+    moved = slow.index((50, 0))
+    until(lambda: slow.count((50, 0)) + len(slow) > moved + 12)
+    assert not [one for one in slow[moved:] if one[0] == 3 and one[1] < slow[moved - 1][1] - 1]
+    assert {one[0] for one in slow[moved + 1 :] if one[0] not in (3, 50)} == set()
+    assert sum(thread.name == "arsim-lab" for thread in threading.enumerate()) == 1
+
+
+def test_an_abandoned_run_gets_no_further(lab, slow):
+    lab.replications.value = 200
+    lab.sides["a"].show("do_nothing", read_policy("do_nothing"))
+    lab.sides["b"].levers["team.collectors"].value = 11
+    lab.start()
+    until(lambda: slow.count((11, 2)) == 1)
+    lab.sides["b"].levers["team.collectors"].value = 12
+    until(lambda: (12, 2) in slow)
+    abandoned = [number for collectors, number in slow if collectors == 11]
+    lab.sides["b"].levers["team.collectors"].value = 13
+    until(lambda: (13, 2) in slow)
+    assert [number for collectors, number in slow if collectors == 11] == abandoned
+    assert max(number for collectors, number in slow if collectors == 12) < 10
+
+
+def test_a_dragged_slider_asks_only_for_where_it_stops(lab, slow):
+    lab.replications.value = 2
+    lab.run_now()
+    lab.start()
+    lab.runner.wait()
+    before = len(slow)
+    for collectors in range(20, 60):
+        lab.sides["b"].levers["team.collectors"].value = collectors
+    assert lab.runner.wait(20)
+    begun = {collectors for collectors, _ in slow[before:]}
+    assert 59 in begun and len(begun) <= 3
+
+
+def test_stop_and_go_on(lab, slow):
+    lab.replications.value = 10
+    lab.start()
+    until(lambda: len(slow) > 3)
+    lab.answer.stop.click()
+    assert lab.runner.wait(5) and lab.answer.stop.description == "Go on"
+    stopped = len(slow)
+    time.sleep(0.1)
+    assert len(slow) == stopped < 40
+    lab.answer.stop.click()
+    assert lab.runner.wait(20) and len(slow) == 40 and lab.answer.status.value == "10 replications done"
+
+
+def test_what_breaks_is_told_and_mended(lab, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("boom")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(trial, "replicate", broken)
+        lab.start()
+        assert lab.runner.wait(20)
+    assert isinstance(lab.error, RuntimeError) and "boom" in lab.answer.status.value
+    lab.sides["b"].levers["team.collectors"].value = 1
+    assert lab.runner.wait(30) and lab.answer.status.value == "3 replications done"
+
+
+@pytest.mark.parametrize(
+    "moves",
+    [
+        {"team.collectors": 0, "team.contact_cap": 0},
+        {"team.collectors": 1000, "team.attempts": 10, "team.contact_cap": 21},
+        {"credit.limit_factor": 0.0, "credit.over_limit": "hold", "credit.hold_overdue_days": 1, "credit.hold_overdue_share": 0.0},
+        {"credit.limit_factor": 0.0, "credit.over_limit": "prepay", "write_off_days": 90},
+        {"dunning.0.days": -60, "dunning.1.days": 365, "dunning.2.clock": "previous", "dunning.2.days": -60},
+    ],
+    ids=["nobody", "everybody", "no supply", "cash only", "ladder upside down"],
+)
+def test_absurd_levers_give_a_picture(lab, moves):
+    for path, value in moves.items():
+        lab.sides["b"].levers[path].value = value
+    lab.days.value = lab.days.min
+    lab.run_now(2)
+    assert lab.answer.picture.value.startswith(b"\x89PNG") and lab.answer.status.value == "2 replications done"
+
+
+def test_no_ladder_and_a_long_horizon(lab):
+    lab.sides["b"].show("do_nothing", read_policy("do_nothing"))
+    lab.sides["a"].show("do_nothing", read_policy("do_nothing"))
+    lab.days.value = lab.days.max
+    lab.run_now(2)
+    assert lab.answer.picture.value.startswith(b"\x89PNG")
+    assert "the same" in lab.answer.table.value
+
+
+def test_work_can_be_left_in_the_middle_of_a_step():
+    runner, seen = Runner(seen_error := []), []  # noqa: F841
+
+    def long():
+        seen.append("began")
+        for _ in range(1000):
+            time.sleep(0.01)
+            runner.check()
+        seen.append("ended")
+        yield
+
+    runner.begin(long, settle=0)
+    until(lambda: seen)
+    runner.stop()
+    assert runner.wait(5) and seen == ["began"]
+    runner.check()  # another thread's own work is not concerned
+    assert issubclass(Superseded, Exception)
+
+
+# Memory
+
+
+def test_a_restart_brings_everything_back(lab, tmp_path):
+    lab.sides["a"].show("oca_3_time", read_policy("oca_3_time"))
+    lab.sides["b"].levers["dunning.1.channel"].value = "visit"
+    lab.sides["b"].levers["credit.limit_factor"].value = 0.35
+    lab.days.value, lab.seed.value = 45, 77
+    lab.replications.value = 2
+    lab.start()
+    assert lab.runner.wait(30)
+    again = Lab(tmp_path / "lab.json")
+    assert again.setting == lab.setting
+    assert again.sides["b"].levers["dunning.1.channel"].value == "visit" and again.sides["a"].choice.value == "oca_3_time"
+    assert "As you left it" in again.note.value
+
+
+def test_looking_leaves_nothing_on_the_disk(tmp_path):
+    lab = Lab(tmp_path / "lab.json")
+    lab.trials.stages = lambda question: iter(())
+    lab.start()
+    assert lab.runner.wait(20) and not list(tmp_path.iterdir())
+
+
+def _saved(tmp_path):
+    lab = Lab(tmp_path / "lab.json")
+    assert memory.save(lab.setting, tmp_path / "lab.json")
+    return json.loads((tmp_path / "lab.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda content: "not JSON",
+        lambda content: "",
+        lambda content: json.dumps([]),
+        lambda content: json.dumps(content | {"version": 0}),
+        lambda content: json.dumps(content | {"days": "many"}),
+        lambda content: json.dumps(content | {"sides": {}}),
+        lambda content: json.dumps(content | {"sides": None}),
+        lambda content: json.dumps(content | {"source": {"kind": "moon"}}),
+        lambda content: json.dumps(content | {"source": {"colour": "red"}}),
+        lambda content: json.dumps(content).replace('"collectors"', '"robots"'),
+        lambda content: json.dumps(content).replace('"base": "baseline"', '"base": "gone"'),
+    ],
+)
+def test_a_spoilt_memory_is_set_aside(tmp_path, spoil, language):
+    path = tmp_path / "lab.json"
+    path.write_text(spoil(_saved(tmp_path)), "utf-8")
+    lab = Lab(path)
+    assert lab.note.value and chinese(lab.note.value) == (language == "zh")
+    assert lab.setting == Lab(tmp_path / "none.json").setting
+
+
+def test_numbers_out_of_range_are_drawn_in(tmp_path):
+    path = tmp_path / "lab.json"
+    path.write_text(json.dumps(_saved(tmp_path) | {"days": 10**9, "replications": -5}), "utf-8")
+    lab = Lab(path)
+    assert lab.days.value == lab.days.max and lab.replications.value == lab.replications.min
+
+
+def test_the_lab_works_where_nothing_can_be_written(tmp_path):
+    (tmp_path / "file").write_text("")
+    lab = Lab(tmp_path / "file" / "lab.json")
+    lab.days.value, lab.replications.value = 30, 2
+    lab.start()
+    assert lab.runner.wait(30) and lab.error is None and "cannot be remembered" in lab.note.value
+
+
+def test_the_memory_lies_where_it_is_told(monkeypatch, tmp_path):
+    monkeypatch.setenv("ARSIM_STATE", str(tmp_path))
+    assert memory.home() == tmp_path / "lab.json"
+
+
+# Companies
+
+WRONG = "发票号,客户,开票日期,到期日,金额,付款日期\n1,A,2025-01-02,2025-02-31,100,\n2,B,2025-01-02,2025-02-02,much,\n"
+
+
+def test_a_wrong_ledger_changes_nothing(lab, tmp_path, language):
+    lab.run_now(2)
+    path, company = tmp_path / "wrong.csv", lab.company
+    path.write_text(WRONG, "utf-8")
+    lab.start()
+    lab.runner.wait(30)
+    lab.companies.kind.value = "ledger"
+    lab.companies.path.value = str(path)
+    assert lab.runner.wait(30)
+    said = lab.companies.said.value
+    assert "2025-02-31" in said and "much" in said and said.count("<li>") == 2
+    assert chinese(said.replace("到期日", "").replace("金额", "")) == (language == "zh")
+    assert lab.company is company and lab.setting.source == Source() and lab.error is None
+    assert lab.companies._order.layout.display == "none"
+
+
+def _ledger(path, day="%Y-%m-%d"):
+    from datetime import date, timedelta
+
+    rows = ["invoice,customer,issue date,due date,amount,paid date"]
+    for number in range(90):
+        issued = date(2025, 1, 1) + timedelta(number % 12 + 31 * (number // 12 % 3))
+        paid = issued.replace(day=issued.day % 12 + 1) + timedelta(31)
+        paid = paid.replace(day=min(paid.day, 12))
+        dates = [issued.strftime(day), (issued + timedelta(31)).replace(day=issued.day).strftime(day), paid.strftime(day)]
+        rows.append(f"{number},C{number % 5},{dates[0]},{dates[1]},{1000 + number},{dates[2]}")
+    path.write_text("\n".join(rows), "utf-8")
+    return path
+
+
+def test_a_ledger_becomes_the_company(lab, tmp_path):
+    path = _ledger(tmp_path / "good.csv")
+    lab.replications.value = 2
+    lab.start()
+    lab.runner.wait(30)
+    lab.companies.kind.value = "ledger"
+    lab.companies.under.value = "do_nothing"
+    lab.companies.path.value = f'"{path}"'  # as Windows copies it
+    assert lab.runner.wait(120) and lab.error is None
+    assert lab.company.found.under.name == "do_nothing" and len(lab.company.population) == 5
+    assert "90 invoices of 5 customers" in lab.companies.said.value
+    assert "percentage points" in lab.answer.basis.value and "invented" not in lab.answer.basis.value
+    again = Lab(tmp_path / "lab.json")
+    assert again.setting.source == Source() and again._wish.source == Source("file", str(path), "do_nothing")
+    assert again.companies.path.value == str(path) and again.companies.kind.value == "ledger"
+    lab.companies.kind.value = "demo"
+    assert lab.runner.wait(30) and lab.company is SMALL
+
+
+def test_the_order_of_dates_is_asked_only_when_needed(lab, tmp_path):
+    path = _ledger(tmp_path / "either.csv", "%d/%m/%Y")
+    lab.start()
+    lab.runner.wait(30)
+    lab.companies.kind.value = "ledger"
+    lab.companies.path.value = str(path)
+    assert lab.runner.wait(30)
+    assert "day first or month first" in lab.companies.said.value and lab.companies._order.layout.display is None
+    lab.companies.order.value = "day-first"
+    lab.companies.read.click()
+    assert lab.runner.wait(120) and lab.company.found and lab.setting.source.date_order == "day-first"
+
+
+def test_an_upload_is_read_and_not_kept(lab, tmp_path, monkeypatch):
+    monkeypatch.setattr(companies.tempfile, "tempdir", str(tmp_path / "passing"))
+    (tmp_path / "passing").mkdir()
+    content = _ledger(tmp_path / "good.csv").read_bytes()
+    lab.replications.value = 2
+    lab.start()
+    lab.runner.wait(30)
+    lab.companies.kind.value = "ledger"
+    lab.companies._uploaded({"new": ({"name": "mine.csv", "content": memoryview(content)},)})
+    assert lab.runner.wait(120) and lab.error is None and lab.company.found
+    assert not list((tmp_path / "passing").iterdir())
+    again = Lab(tmp_path / "lab.json")
+    assert "mine.csv was uploaded and not kept" in again.note.value
+    again.run_now(2)
+    assert again.company is SMALL
+
+
+def test_a_remembered_ledger_that_is_gone_leaves_the_demo(lab, tmp_path):
+    setting = lab.setting
+    gone = memory.Setting(Source("file", str(tmp_path / "gone.csv")), setting.sides, 30, 2, 1)
+    memory.save(gone, tmp_path / "lab.json")
+    again = Lab(tmp_path / "lab.json")
+    again.start()
+    assert again.runner.wait(30) and again.company is SMALL and "gone.csv" in again.companies.said.value
+    assert again.answer.picture.value.startswith(b"\x89PNG")
+
+
+def test_a_move_while_learning_does_not_begin_it_again(lab, tmp_path, monkeypatch):
+    begun, go = [], threading.Event()
+
+    def learn(self, progress):
+        begun.append(self.source.kind)
+        assert go.wait(20)
+        return SMALL, ""
+
+    monkeypatch.setattr(companies.Wish, "learn", learn)
+    lab.start()
+    until(lambda: begun)
+    lab.sides["b"].levers["team.collectors"].value = 8
+    go.set()
+    assert lab.runner.wait(30) and begun == ["demo"]
+    assert lab.stage.found.policies[1].team.collectors == 8
+
+
+# What it rests on
+
+
+def _compared(difference):
+    values = [0.0, 0.0, 0.0]
+    a, b = (policy.model_copy(update={"name": name}) for policy, name in ((read_policy("baseline"), "a"), (read_policy("do_nothing"), "b")))
+    made = [
+        Replication(n, {"a": {"net_value": 0.0, "ar_end": 0.0}, "b": {"net_value": value + difference + n, "ar_end": 0.0}}, {})
+        for n, value in enumerate(values)
+    ]
+    from arsim.study.compare import Comparison
+
+    return Comparison((a, b), tuple(made), 3, 30, 1)
+
+
+@pytest.mark.parametrize(
+    ("found", "without", "said"),
+    [(10_000, 2_500, "75%"), (10_000, -10_000, "would turn"), (10_000, 20_000, "smaller, not larger"), (-1, 0, "not clear to begin with")],
+)
+def test_what_rests_on_effects_is_said(found, without, said):
+    assert said in basis.effects(_compared(found), _compared(without))
+
+
+def test_the_demo_ledger_of_the_real_company_is_there():
+    assert demo_ledger().exists()
