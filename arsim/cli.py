@@ -2,8 +2,12 @@
 
 import argparse
 import json
+import signal
 import sys
+import threading
+import time
 from collections.abc import Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -123,7 +127,7 @@ def _compare(arguments) -> int:
     check(policies, arguments.days, arguments.replications)  # before the ledger is estimated, not after
     folder = export.folder(arguments.out) if arguments.out else None
     company = _company(arguments)
-    with _Progress(words.say("replications")) as progress:
+    with _stopped_once(), _Progress(words.say("replications")) as progress:
         found = compare(
             policies, company, arguments.days, arguments.replications, arguments.seed, progress=progress, workers=arguments.workers
         )
@@ -167,6 +171,23 @@ def _company(arguments):
             arguments.ledger, arguments.under, arguments.as_of, progress=lambda share: progress(round(share * 100), 100),
             date_order=arguments.dates, encoding=arguments.encoding,
         )  # fmt: skip
+
+
+@contextmanager
+def _stopped_once():
+    """Ctrl-C stops the run, once: some launchers pass it on a second time, which must not spoil the telling of what was finished."""
+
+    def stop(*_):
+        again = time.monotonic() + 2
+        signal.signal(signal.SIGINT, lambda *_: signal.default_int_handler(signal.SIGINT, None) if time.monotonic() > again else None)
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, stop) if threading.current_thread() is threading.main_thread() else None
+    try:
+        yield
+    finally:
+        if before is not None and signal.getsignal(signal.SIGINT) is stop:
+            signal.signal(signal.SIGINT, before)
 
 
 class _Progress:

@@ -27,7 +27,7 @@ def test_the_built_in_policies_are_there():
 def test_five_lines_are_enough(tmp_path):
     (tmp_path / "short.toml").write_bytes('\ufeff# 短\n[[dunning]]\ndays = 5\nchannel = "call"\n'.encode())  # Notepad's mark
     policy = read_policy(tmp_path / "short.toml")
-    assert policy.name == "short" and policy.dunning[0].days == 5 and policy.team.collectors == 3
+    assert policy.name == "short" and policy.dunning[0].days == 5 and policy.team.collectors == 1
 
 
 def test_every_lever_says_what_it_is():

@@ -61,7 +61,7 @@ class Level(_Part):
 class Team(_Part):
     """Who does the work, and how much of it a customer may meet."""
 
-    collectors: int = lever(3, 0, 1000, unit="people", en="Collectors on duty", zh="催收员人数")
+    collectors: int = lever(1, 0, 1000, unit="people", en="Collectors on duty", zh="催收员人数")
     attempts: int = lever(
         3, 1, 10, unit="attempts", en="Attempts to reach a customer before giving the level up", zh="每级联系不上时的尝试次数"
     )
