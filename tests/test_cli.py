@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from test_wrong_files import WRONG
 
 from arsim import cli
 from arsim.domain.policy import built_in, levers
@@ -70,6 +71,19 @@ def test_bad_input_is_explained_with_exit_code_2(capsys, tmp_path, monkeypatch, 
     assert code == 2 and told in err and out == "" and "Traceback" not in err
     assert chinese(err) == (language == "zh")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("case", WRONG)
+def test_wrong_ledgers_end_with_exit_code_2_and_leave_nothing(capsys, tmp_path, monkeypatch, case, language):
+    monkeypatch.chdir(tmp_path)
+    name, content = WRONG[case][:2]
+    (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    for command in (("ledger", "check", name), ("compare", "baseline", "do_nothing", "--ledger", name)):
+        code, out, err = run(capsys, *command, "--lang", language)
+        assert code == 2 and out == "" and name in err
+        assert chinese(err) == (language == "zh") or case in ("missing column", "html", "html in gbk"), err  # these quote Chinese
+    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_usage_errors_speak_chinese_too(capsys):
