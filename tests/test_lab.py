@@ -3,22 +3,22 @@
 import json
 import threading
 import time
+from datetime import date
 
 import pytest
 from people import people
 
 from arsim.domain.policy import built_in, levers, read_policy
 from arsim.report import words
-from arsim.study.company import Company, demo_ledger
-from arsim.study.compare import Replication, replicate
+from arsim.study.company import Company
+from arsim.study.compare import Comparison, Replication, compare, replicate
 from arsim.workbook import basis, companies, memory, trial
 from arsim.workbook.controls import PolicyPanel
 from arsim.workbook.lab import Lab
 from arsim.workbook.memory import Source
-from arsim.workbook.runner import Runner, Superseded
+from arsim.workbook.runner import Runner
 
 SMALL = Company(people(20), warmup=30)
-BLANK = Lab.__init__  # noqa: F841
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +67,8 @@ def children(widget):
 def texts(widget):
     """Everything a user reads in a widget."""
     for one in children(widget):
-        yield from (str(getattr(one, name)) for name in ("value", "description", "placeholder") if isinstance(getattr(one, name, None), str))
+        found = (getattr(one, name, None) for name in ("description", "placeholder", *([] if hasattr(one, "options") else ["value"])))
+        yield from (text for text in found if isinstance(text, str))
         yield from getattr(one, "titles", ())
         yield from (str(option) for option in getattr(one, "_options_labels", ()))
 
@@ -96,7 +97,8 @@ def test_moving_a_lever_changes_that_lever_only():
     heard = []
     panel = PolicyPanel("source_recovery_plan", lambda: heard.append(panel.policy))
     before = {lever.path: lever.default for lever in levers(panel.policy)}
-    moves = {"team.collectors": 1000, "credit.limit_factor": 0.0, "credit.over_limit": "hold", "dunning.1.channel": "email", "write_off_days": 90}
+    moves = {"team.collectors": 1000, "credit.limit_factor": 0.0, "credit.over_limit": "hold", "dunning.1.channel": "email"}
+    moves["write_off_days"] = 90
     for path, value in moves.items():
         panel.levers[path].value = value
     assert {lever.path: lever.default for lever in levers(panel.policy)} == before | moves
@@ -125,17 +127,23 @@ def test_reset_brings_the_built_in_policy_back():
 def test_levels_come_and_go():
     panel = PolicyPanel("oca_3_time", lambda: None)
 
-    def button(start):
-        return next(w for w in children(panel) if getattr(w, "description", "").startswith(start))
+    def click(label):
+        next(w for w in children(panel) if getattr(w, "description", "") == label).click()
 
-    button("Add a level").click()
+    click("Add a level")
     assert len(panel.policy.dunning) == 4 and "dunning.3.days" in panel.levers
     for _ in range(10):
-        button("Add a level").click()  # beyond what a policy may have
+        click("Add a level")  # beyond what a policy may have
     assert len(panel.policy.dunning) == 12 and "too many levels" in panel.problem.value
-    for left in reversed(range(12)):
-        button("Remove level").click()
-        assert len(panel.policy.dunning) in (left, left + 1)  # the last but one may not count from a level before it
+    click("Remove level 1")
+    click("Remove level 1")  # the next one counts from a level before it
+    assert len(panel.policy.dunning) == 11 and "no previous level" in panel.problem.value
+    for left in reversed(range(11)):
+        click(f"Remove level {left + 1}")
+        assert len(panel.policy.dunning) == left and not panel.problem.value
+    assert not any(path.startswith("dunning") for path in panel.levers)
+    click("Add a level")
+    assert panel.policy.dunning[0].days == 7
 
 
 def test_what_a_policy_cannot_be_is_explained_and_put_back(language):
@@ -150,7 +158,7 @@ def test_everything_is_in_the_user_s_language(lab, tmp_path):
         spoken = [text for text in texts(Lab(tmp_path / "other.json").box) if text and not text.startswith("<style>")]
     english = set(texts(lab.box))
     same = {text for text in spoken if text in english}
-    assert not {text for text in same if any(character.isalpha() for character in text)} - {"baseline"}
+    assert not {text for text in same if any(character.isalpha() for character in text)}
 
 
 # Runs
@@ -159,14 +167,12 @@ def test_everything_is_in_the_user_s_language(lab, tmp_path):
 def test_an_answer_in_the_foreground(lab):
     stage = lab.run_now(4)
     assert len(stage.found.replications) == len(stage.without.replications) == 4
-    assert lab.answer.picture.value.startswith(b"\x89PNG") and "arsim-outcomes" in lab.answer.table.value
+    assert bytes(lab.answer.picture.value[:4]) == b"\x89PNG" and "arsim-outcomes" in lab.answer.table.value
     assert "4 paired replications" in lab.answer.headline.value
     assert "If no contact and no hold moved anybody" in lab.answer.basis.value and "Constants of behaviour" in lab.answer.basis.value
 
 
 def test_the_answer_is_that_of_compare(lab):
-    from arsim.study.compare import compare
-
     found = lab.run_now(3).found
     expected = compare(["baseline", "source_recovery_plan"], SMALL, 60, 3, 1)
     names = {"baseline": "a", "source_recovery_plan": "b"}
@@ -187,30 +193,18 @@ def test_runs_are_remembered(lab, slow):
 
 def test_a_newer_move_replaces_the_run(lab, slow):
     lab.replications.value = 200
+    box = lab.sides["b"].levers["team.collectors"]
+    box.value = 11
     lab.start()
-    until(lambda: len(slow) > 4)
-    lab.sides["b"].levers["team.collectors"].value = 50
-    until(lambda: (50, 0) in slow)
-    moved = slow.index((50, 0))
-    until(lambda: slow.count((50, 0)) + len(slow) > moved + 12)
-    assert not [one for one in slow[moved:] if one[0] == 3 and one[1] < slow[moved - 1][1] - 1]
-    assert {one[0] for one in slow[moved + 1 :] if one[0] not in (3, 50)} == set()
-    assert sum(thread.name == "arsim-lab" for thread in threading.enumerate()) == 1
-
-
-def test_an_abandoned_run_gets_no_further(lab, slow):
-    lab.replications.value = 200
-    lab.sides["a"].show("do_nothing", read_policy("do_nothing"))
-    lab.sides["b"].levers["team.collectors"].value = 11
-    lab.start()
-    until(lambda: slow.count((11, 2)) == 1)
-    lab.sides["b"].levers["team.collectors"].value = 12
+    until(lambda: (11, 2) in slow)
+    box.value = 12
     until(lambda: (12, 2) in slow)
+    assert sum(thread.name == "arsim-lab" for thread in threading.enumerate()) == 1  # at most one run alive
     abandoned = [number for collectors, number in slow if collectors == 11]
-    lab.sides["b"].levers["team.collectors"].value = 13
+    box.value = 13
     until(lambda: (13, 2) in slow)
     assert [number for collectors, number in slow if collectors == 11] == abandoned
-    assert max(number for collectors, number in slow if collectors == 12) < 10
+    assert max(number for collectors, number in slow if collectors == 12) < 20
 
 
 def test_a_dragged_slider_asks_only_for_where_it_stops(lab, slow):
@@ -248,7 +242,7 @@ def test_what_breaks_is_told_and_mended(lab, monkeypatch):
         lab.start()
         assert lab.runner.wait(20)
     assert isinstance(lab.error, RuntimeError) and "boom" in lab.answer.status.value
-    lab.sides["b"].levers["team.collectors"].value = 1
+    lab.sides["b"].levers["team.collectors"].value = 9
     assert lab.runner.wait(30) and lab.answer.status.value == "3 replications done"
 
 
@@ -268,7 +262,7 @@ def test_absurd_levers_give_a_picture(lab, moves):
         lab.sides["b"].levers[path].value = value
     lab.days.value = lab.days.min
     lab.run_now(2)
-    assert lab.answer.picture.value.startswith(b"\x89PNG") and lab.answer.status.value == "2 replications done"
+    assert bytes(lab.answer.picture.value[:4]) == b"\x89PNG" and lab.answer.status.value == "2 replications done"
 
 
 def test_no_ladder_and_a_long_horizon(lab):
@@ -276,12 +270,12 @@ def test_no_ladder_and_a_long_horizon(lab):
     lab.sides["a"].show("do_nothing", read_policy("do_nothing"))
     lab.days.value = lab.days.max
     lab.run_now(2)
-    assert lab.answer.picture.value.startswith(b"\x89PNG")
+    assert bytes(lab.answer.picture.value[:4]) == b"\x89PNG"
     assert "the same" in lab.answer.table.value
 
 
 def test_work_can_be_left_in_the_middle_of_a_step():
-    runner, seen = Runner(seen_error := []), []  # noqa: F841
+    runner, seen = Runner(pytest.fail), []
 
     def long():
         seen.append("began")
@@ -295,8 +289,7 @@ def test_work_can_be_left_in_the_middle_of_a_step():
     until(lambda: seen)
     runner.stop()
     assert runner.wait(5) and seen == ["began"]
-    runner.check()  # another thread's own work is not concerned
-    assert issubclass(Superseded, Exception)
+    runner.check()  # what another thread does on its own account is not concerned
 
 
 # Memory
@@ -394,16 +387,13 @@ def test_a_wrong_ledger_changes_nothing(lab, tmp_path, language):
     assert lab.companies._order.layout.display == "none"
 
 
-def _ledger(path, day="%Y-%m-%d"):
-    from datetime import date, timedelta
-
+def _ledger(path, form="%Y-%m-%d"):
+    """Ninety paid invoices, no day beyond the twelfth of its month."""
     rows = ["invoice,customer,issue date,due date,amount,paid date"]
     for number in range(90):
-        issued = date(2025, 1, 1) + timedelta(number % 12 + 31 * (number // 12 % 3))
-        paid = issued.replace(day=issued.day % 12 + 1) + timedelta(31)
-        paid = paid.replace(day=min(paid.day, 12))
-        dates = [issued.strftime(day), (issued + timedelta(31)).replace(day=issued.day).strftime(day), paid.strftime(day)]
-        rows.append(f"{number},C{number % 5},{dates[0]},{dates[1]},{1000 + number},{dates[2]}")
+        month, day = 1 + number // 12, 1 + number % 12
+        issued, due, paid = date(2025, month, day), date(2025, month + 1, day), date(2025, month + 1, min(12, day + number % 3))
+        rows.append(f"{number},C{number % 5},{issued:{form}},{due:{form}},{1000 + number},{paid:{form}}")
     path.write_text("\n".join(rows), "utf-8")
     return path
 
@@ -464,7 +454,7 @@ def test_a_remembered_ledger_that_is_gone_leaves_the_demo(lab, tmp_path):
     again = Lab(tmp_path / "lab.json")
     again.start()
     assert again.runner.wait(30) and again.company is SMALL and "gone.csv" in again.companies.said.value
-    assert again.answer.picture.value.startswith(b"\x89PNG")
+    assert bytes(again.answer.picture.value[:4]) == b"\x89PNG"
 
 
 def test_a_move_while_learning_does_not_begin_it_again(lab, tmp_path, monkeypatch):
@@ -488,15 +478,11 @@ def test_a_move_while_learning_does_not_begin_it_again(lab, tmp_path, monkeypatc
 
 
 def _compared(difference):
-    values = [0.0, 0.0, 0.0]
-    a, b = (policy.model_copy(update={"name": name}) for policy, name in ((read_policy("baseline"), "a"), (read_policy("do_nothing"), "b")))
-    made = [
-        Replication(n, {"a": {"net_value": 0.0, "ar_end": 0.0}, "b": {"net_value": value + difference + n, "ar_end": 0.0}}, {})
-        for n, value in enumerate(values)
-    ]
-    from arsim.study.compare import Comparison
-
-    return Comparison((a, b), tuple(made), 3, 30, 1)
+    """Three replications whose differences in net value are `difference` and one more or less."""
+    policies = tuple(read_policy("baseline").model_copy(update={"name": name}) for name in ("a", "b"))
+    zero = {"net_value": 0.0, "ar_end": 0.0}
+    made = (Replication(n, {"a": zero, "b": zero | {"net_value": difference + n - 1}}, {}) for n in range(3))
+    return Comparison(policies, tuple(made), 3, 30, 1)
 
 
 @pytest.mark.parametrize(
@@ -505,7 +491,3 @@ def _compared(difference):
 )
 def test_what_rests_on_effects_is_said(found, without, said):
     assert said in basis.effects(_compared(found), _compared(without))
-
-
-def test_the_demo_ledger_of_the_real_company_is_there():
-    assert demo_ledger().exists()

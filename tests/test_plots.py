@@ -16,8 +16,8 @@ START = date(2025, 1, 1)
 
 def series(weeks=52, cash=10**9, **changes):
     day = 7 * np.arange(1, weeks + 1) - 1
-    full = {"day": day, "cash": np.full(weeks, cash), "overdue_share": np.full(weeks, 0.15), "ar": np.full(weeks, cash), "cost": day * 1000.0}
-    return full | changes
+    level = np.full(weeks, cash)
+    return {"day": day, "cash": level, "overdue_share": np.full(weeks, 0.15), "ar": level, "cost": day * 1000.0} | changes
 
 
 def comparison(names=("do_nothing", "baseline"), count=3, **changes):

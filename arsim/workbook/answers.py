@@ -1,0 +1,53 @@
+"""The lab's answer on the screen: progress, picture, headline, table, and what it rests on."""
+
+import base64
+import html
+
+import ipywidgets as widgets
+
+from arsim.report import plots, table, words
+from arsim.study.company import Company
+from arsim.study.compare import Comparison
+from arsim.workbook import basis
+from arsim.workbook.trial import B
+
+# A blank in the picture's proportions, so that nothing jumps when the first one comes.
+_NOTHING = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAABEAAAANCAQAAADlcE2RAAAAE0lEQVR42mP8z0AIMDGMKhnsSgDdKwEZnsqJLgAAAABJRU5ErkJggg==")
+
+
+class Answer:
+    """The widgets of an answer, set piece by piece as it grows. `picture` stands beside the levers, `below` underneath."""
+
+    def __init__(self):
+        self.bar = widgets.FloatProgress(min=0, max=1, layout={"width": "150px"})
+        self.status = widgets.HTML()
+        self.stop = widgets.Button(description=words.say("Stop"), disabled=True, layout={"width": "auto"})
+        size = {"width": "100%", "max_width": f"{plots.WIDTH}px", "height": "auto"}
+        self.picture = widgets.Image(value=_NOTHING, format="png", layout=size)
+        self.headline, self.table, self.basis = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self.picture.add_class("arsim-figure")
+        for name in ("status", "headline", "table", "basis"):
+            getattr(self, name).add_class(f"arsim-{name}")
+        progress = widgets.HBox([self.bar, self.status, self.stop], layout={"align_items": "center", "min_height": "34px"})
+        self.beside = widgets.VBox([progress, self.picture], layout={"flex": "1 1 420px", "min_width": "0", "overflow": "hidden"})
+        self.below = widgets.VBox([self.headline, self.table, self.basis])
+
+    def tell(self, text: str, share: float) -> None:
+        """How far the work is."""
+        self.status.value, self.bar.value = html.escape(text), share
+
+    def draw(self, found: Comparison, company: Company) -> None:
+        """Show `found`: the picture first, since it is what the eye waits for."""
+        self.picture.value = plots.picture(found, company.population.start, "A")
+        first, *rest = table.headline(found, B).splitlines()
+        self.headline.value = _list(first, rest)
+        self.table.value = table.as_html(found, B)
+
+    def rests(self, found: Comparison | None, without: Comparison | None, company: Company) -> None:
+        """Show what the answer rests on."""
+        self.basis.value = _list(words.say("What rests on assumption"), basis.lines(found, without, company))
+
+
+def _list(title: str, lines: list[str]) -> str:
+    items = "".join(f"<li>{html.escape(line.strip())}</li>" for line in lines)
+    return f"<p><b>{html.escape(title)}</b></p><ul>{items}</ul>"
