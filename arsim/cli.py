@@ -119,7 +119,7 @@ def _lab(arguments) -> int:
 
 
 def _compare(arguments) -> int:
-    from arsim.domain.policy import read_policy
+    from arsim.domain.policies import read_policy
     from arsim.report import export, table
     from arsim.study.compare import check, compare
 
@@ -212,7 +212,7 @@ class _Progress:
 
 
 def _ledger_check(arguments) -> int:
-    from arsim.domain.policy import read_policy
+    from arsim.domain.policies import read_policy
     from arsim.domain.reading import read_ledger
     from arsim.report import ledger as report
     from arsim.study.company import Company
@@ -228,7 +228,7 @@ def _ledger_check(arguments) -> int:
 
 
 def _policy_list(arguments) -> int:
-    from arsim.domain.policy import built_in, read_policy
+    from arsim.domain.policies import built_in, read_policy
 
     for name in built_in():
         print(f"{name:<24}{read_policy(name).called(words.language())}")
@@ -248,7 +248,7 @@ def _policy_levers(arguments) -> int:
 
 
 def _policy_check(arguments) -> int:
-    from arsim.domain.policy import read_policy
+    from arsim.domain.policies import read_policy
 
     policy = read_policy(Path(arguments.file) if arguments.file.endswith(".toml") else arguments.file)
     print(words.say('Policy "{name}" is in order: {levels} dunning levels, {collectors} collectors.',

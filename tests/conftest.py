@@ -1,6 +1,7 @@
 """What all tests share: no window, no leftover language, the same hypothesis examples in CI every time."""
 
 import os
+import tempfile
 
 import matplotlib
 import pytest
@@ -10,6 +11,7 @@ from arsim.report import words
 
 matplotlib.use("agg")
 os.environ.pop("ARSIM_LANG", None)
+os.environ["ARSIM_STATE"] = tempfile.mkdtemp(prefix="arsim-state-")  # the lab's memory: not the developer's own
 
 # Derandomised in CI: a red build must be red again on the next machine. Elsewhere each run tries new examples.
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])

@@ -6,7 +6,8 @@ import pytest
 from test_wrong_files import WRONG
 
 from arsim import cli
-from arsim.domain.policy import built_in, levers
+from arsim.domain.policies import built_in
+from arsim.domain.policy import levers
 from arsim.report import words
 from arsim.study.company import demo_ledger
 

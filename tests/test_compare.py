@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from people import people
 
-from arsim.domain.policy import Policy, read_policy
+from arsim.domain.policies import read_policy
+from arsim.domain.policy import Policy
 from arsim.domain.problem import BadInput
 from arsim.report import export, table, words
 from arsim.study import compare as module

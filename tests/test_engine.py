@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from people import book, pays_on, people, rates
 
 from arsim.domain.calendar import CUT_OFF, DAY, NOON_BREAK, OFFICE_OPENS
-from arsim.domain.policy import CHANNELS, Credit, Level, Policy, Team, built_in, read_policy
+from arsim.domain.policies import built_in, read_policy
+from arsim.domain.policy import CHANNELS, Credit, Level, Policy, Team
 from arsim.engine.journal import Kind
 from arsim.engine.simulate import simulate
 from arsim.model.behaviour import Behaviour

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from people import people
 
-from arsim.domain.policy import read_policy
+from arsim.domain.policies import read_policy
 from arsim.domain.problem import BadInput
 from arsim.domain.reading import read_ledger
 from arsim.engine.simulate import simulate

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 from people import people
 
-from arsim.domain.policy import built_in, levers, read_policy
+from arsim.domain.policies import built_in, read_policy
+from arsim.domain.policy import levers
 from arsim.report import words
 from arsim.study.company import Company
 from arsim.study.compare import Comparison, Replication, compare, replicate

@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from arsim.domain.policy import read_policy
+from arsim.domain.policies import read_policy
 from arsim.report import plots
 from arsim.report.plots import HEIGHT, WIDTH, band, picture
 from arsim.study.compare import Comparison, Replication

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arsim.domain.policy import Policy, built_in, levers, read_policy
+from arsim.domain.policies import built_in, read_policy
+from arsim.domain.policy import Policy, levers
 from arsim.domain.problem import BadInput
 from arsim.report import words
 

@@ -9,7 +9,7 @@ import pytest
 from arsim.domain.places import place
 from arsim.domain.problem import BadInput
 from arsim.report import words
-from arsim.workbook import twins
+from arsim.workbook import house, twin_cells, twins
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ BOTH_SIDES = [
     ("language", {"id": "speak"}, "first code cell must be"),
     ("title", {"source": '<script src="https://cdn.jsdelivr.net/x.js">'}, "needs the internet"),
     ("title", {"source": '<script src="//unpkg.com/x.js">'}, "needs the internet"),
-    ("title", {"source": f"{twins.UNTRANSLATED}\n\n# Start"}, "not translated yet"),
+    ("title", {"source": f"{house.UNTRANSLATED}\n\n# Start"}, "not translated yet"),
 ]
 
 
@@ -197,7 +197,7 @@ def test_a_missing_notebook_is_told_and_made(folder, here, there):
     assert found(twins.check(folder)) == ["This notebook's twin is missing."]
     left = twins.sync(folder)
     assert set(found(left)) == {"Cell {cell} is not translated yet."}
-    assert "".join(cell_of(load(folder, there), "language")["source"]) == twins.LANGUAGE_CELL.format(language=there)
+    assert "".join(cell_of(load(folder, there), "language")["source"]) == twin_cells.LANGUAGE_CELL.format(language=there)
 
 
 def test_traces_of_a_run_are_dropped_and_outputs_kept(folder):
@@ -223,7 +223,8 @@ def test_widget_views_are_dropped_from_outputs(folder):
 
 def test_code_is_folded_unless_tagged(folder):
     hidden = {cell["id"]: cell["metadata"].get("jupyter") for cell in load(folder, "en")["cells"] if cell["cell_type"] == "code"}
-    assert hidden == {"language": {"source_hidden": True}, "ready": {"source_hidden": True}, "dso-three-months": None}
+    folded = {"source_hidden": True}
+    assert hidden == {"language": folded, "ready": folded, "dso-three-months": None, "demo-size": folded}
 
 
 def test_checking_writes_nothing(folder):

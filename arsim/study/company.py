@@ -9,7 +9,8 @@ import numpy as np
 
 from arsim.domain.ledger import Ledger
 from arsim.domain.places import place
-from arsim.domain.policy import Policy, read_policy
+from arsim.domain.policies import read_policy
+from arsim.domain.policy import Policy
 from arsim.domain.problem import BadInput, Problem
 from arsim.domain.reading import read_ledger
 from arsim.model import demo

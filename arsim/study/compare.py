@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from arsim.domain.policy import CHANNELS, Policy, read_policy
+from arsim.domain.policies import read_policy
+from arsim.domain.policy import CHANNELS, Policy
 from arsim.domain.problem import BadInput, Problem
 from arsim.engine.simulate import simulate
 from arsim.model.behaviour import Behaviour

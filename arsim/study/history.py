@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from arsim.domain.ledger import Ledger, write_ledger
-from arsim.domain.policy import read_policy
+from arsim.domain.policies import read_policy
 from arsim.engine.journal import MINUTES_A_DAY, Journal, Kind
 from arsim.engine.simulate import simulate
 from arsim.model import demo

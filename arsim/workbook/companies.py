@@ -9,7 +9,7 @@ from pathlib import Path
 import ipywidgets as widgets
 
 from arsim.domain.dates import ORDERS
-from arsim.domain.policy import built_in, read_policy
+from arsim.domain.policies import built_in, read_policy
 from arsim.domain.problem import BadInput
 from arsim.domain.reading import read_ledger
 from arsim.report import words

@@ -6,7 +6,8 @@ from itertools import groupby
 
 import ipywidgets as widgets
 
-from arsim.domain.policy import Level, Lever, Policy, build, built_in, levers, read_policy
+from arsim.domain.policies import built_in, read_policy
+from arsim.domain.policy import Level, Lever, Policy, build, levers
 from arsim.domain.problem import BadInput
 from arsim.report import words
 

@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from arsim.domain.dates import ORDERS
-from arsim.domain.policy import Policy, build, built_in
+from arsim.domain.policies import built_in
+from arsim.domain.policy import Policy, build
 from arsim.domain.problem import BadInput
 
 VERSION = 1

@@ -12,7 +12,7 @@ import statistics
 import sys
 import time
 
-from arsim.domain.policy import read_policy
+from arsim.domain.policies import read_policy
 from arsim.engine.simulate import simulate
 from arsim.model.behaviour import Behaviour
 from arsim.model.world import deal

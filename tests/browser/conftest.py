@@ -66,9 +66,12 @@ def _stop(process, said):
             process.wait()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium():
-    """The browser, one for all tests; without one they are skipped, except under CI, where they fail."""
+    """The browser for all tests of this folder; without one they are skipped, except under CI, where they fail.
+
+    It is gone after them: its driver keeps an event loop that others would trip over.
+    """
     executable = find_chromium()
     if not executable:
         reason = "needs Chromium, Chrome or Edge on this machine (Debian: apt-get install chromium fonts-noto-cjk)"

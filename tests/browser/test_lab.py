@@ -2,7 +2,7 @@
 
 import pytest
 
-from arsim.domain.policy import read_policy
+from arsim.domain.policies import read_policy
 from arsim.report import words
 from arsim.workbook import memory
 from browser.driving import open_notebook, outputs, restart, run_all, shot
