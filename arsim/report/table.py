@@ -11,6 +11,7 @@ from arsim.study.compare import Comparison
 from arsim.study.outcome import OUTCOMES
 
 _GROUPS = {"value": "Value", "risk": "Risk", "relationship": "Relationship", "workload": "Workload"}
+_NUMBERS = range(2, 6)  # columns set flush right
 MAIN = ("net_value", "overdue_share", "goodwill")  # always shown together: what it earns, what it risks, what it does to customers
 
 
@@ -121,9 +122,8 @@ def text(comparison: Comparison, policy: str) -> str:
             [row.label + (" *" if row.assumed else ""), row.unit, row.reference, row.ours, row.difference, row.interval, row.verdict]
         )
     widths = [max(map(_width, column)) for column in zip(*table, strict=True)]
-    right = {2, 3, 4, 5}
     lines = [
-        "  ".join(_pad(cell, width, place in right) for place, (cell, width) in enumerate(zip(line, widths, strict=True))).rstrip()
+        "  ".join(_pad(cell, width, place in _NUMBERS) for place, (cell, width) in enumerate(zip(line, widths, strict=True))).rstrip()
         for line in table
     ]
     lines.insert(1, "─" * max(map(_width, lines)))
@@ -135,7 +135,10 @@ def as_html(comparison: Comparison, policy: str) -> str:
     cell = lambda tag, content, style="": f'<{tag} style="{style}">{html.escape(content)}</{tag}>'  # noqa: E731
     colour = {1: "color:#1a7f37", -1: "color:#b42318", 0: ""}
     parts = ['<table class="arsim-outcomes" style="border-collapse:collapse;font-size:13px"><thead><tr>']
-    parts += [cell("th", title, "text-align:left;padding:2px 10px;border-bottom:1px solid #999") for title in _head(comparison, policy)]
+    for place, title in enumerate(_head(comparison, policy)):
+        parts.append(
+            cell("th", title, f"text-align:{'right' if place in _NUMBERS else 'left'};padding:2px 10px;border-bottom:1px solid #999")
+        )
     parts.append("</tr></thead><tbody>")
     group = None
     for row in rows(comparison, policy):
