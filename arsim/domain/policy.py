@@ -38,12 +38,12 @@ class Level(Part):
     days: int = lever(
         7, -60, 365, unit="days", en="Days after the clock starts (negative: before the due date)", zh="起算日后天数（负数为到期前）"
     )
-    channel: Literal["email", "sms", "letter", "call", "visit", "lawyer_letter"] = lever("email", unit="choice", en="Channel", zh="渠道")
+    channel: Literal["email", "sms", "letter", "call", "visit", "lawyer_letter"] = lever("email", unit="choice", en="Channel", zh="催款方式")
     clock: Literal["due", "end_of_month", "previous"] = lever(
         "due",
         unit="choice",
         en="Clock: days from the due date, rolled on to that month's end, or days from the previous level",
-        zh="起算：自到期日、顺延到当月月末、或自上一级催款",
+        zh="起算点：到期日、到期日后顺延至当月月末、上一级催款日",
     )
 
 
@@ -52,10 +52,10 @@ class Team(Part):
 
     collectors: int = lever(1, 0, 1000, unit="people", en="Collectors on duty", zh="催收员人数")
     attempts: int = lever(
-        3, 1, 10, unit="attempts", en="Attempts to reach a customer before giving the level up", zh="每级联系不上时的尝试次数"
+        3, 1, 10, unit="attempts", en="Attempts to reach a customer before giving the level up", zh="每级联系不上时最多尝试几次"
     )
     contact_cap: int = lever(
-        5, 0, 21, unit="contacts in 7 days", en="Most contacts one customer may receive in 7 days", zh="每位客户7天内最多联系次数"
+        5, 0, 21, unit="contacts in 7 days", en="Most contacts one customer may receive in 7 days", zh="每位客户 7 天内最多联系次数"
     )
 
 
@@ -64,7 +64,7 @@ class Worklist(Part):
 
     amount_points: int = lever(10, 0, 100, unit="points per CNY 10,000 overdue", en="Points for the overdue amount", zh="逾期金额得分")
     days_points: int = lever(2, 0, 100, unit="points per day overdue", en="Points for days overdue", zh="逾期天数得分")
-    risk_points: int = lever(20, 0, 100, unit="points per grade step", en="Points for a weaker credit grade", zh="信用等级得分")
+    risk_points: int = lever(20, 0, 100, unit="points per grade step", en="Points for a weaker credit grade", zh="信用等级每低一级加分")
 
 
 class Policy(Part):

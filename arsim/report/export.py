@@ -60,7 +60,7 @@ def as_dict(comparison: Comparison) -> dict:
 def assumptions(company: Company) -> str:
     """What the figures rest on, said beside them."""
     grades = Counter(constant.grade for constant in constants().values())
-    counted = ", ".join(f"{words.say(grade)} {grades[grade]}" for grade in GRADES)
+    counted = words.listed(f"{words.say(grade)} {grades[grade]}" for grade in GRADES)
     lines = [
         words.say(
             "Constants of behaviour by evidence: {counted}. Effects of contacts on business payers have not been measured by experiment.",
@@ -68,7 +68,7 @@ def assumptions(company: Company) -> str:
         )
     ]
     if company.population.assumed:
-        named = ", ".join(words.say(name) for name in company.population.assumed)
+        named = words.listed(words.say(name) for name in company.population.assumed)
         lines.append(words.say("Not in a ledger, so assumed for every customer: {names}.", names=named))
     if company.found:
         lines.append(

@@ -29,7 +29,7 @@ def description(ledger: Ledger) -> str:
             as_of=ledger.as_of,
         ),
         say(
-            "{open:,} invoices are open: {amount:,.0f} {unit} of {total:,.0f}.",
+            "{open:,} invoices are open: {amount:,.0f} of {total:,.0f} ({unit}).",
             open=int(ledger.open.sum()),
             amount=ledger.amount[ledger.open].sum() / scale.fen,
             total=ledger.amount.sum() / scale.fen,

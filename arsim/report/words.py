@@ -65,6 +65,11 @@ def pick(labels: dict[str, str]) -> str:
     return labels[language()]
 
 
+def listed(items) -> str:
+    """Items one after the other, with the language's own comma."""
+    return ("、" if language() == "zh" else ", ").join(items)
+
+
 def explain(problem: Problem) -> str:
     """One problem as the user reads it: where, what, and the remedy."""
     where = [str(problem.file)] if problem.file else []

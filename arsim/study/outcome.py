@@ -131,9 +131,9 @@ def _outcome(key, en, zh, unit, direction, group, basis, compute) -> Outcome:
 # fmt: off
 OUTCOMES: tuple[Outcome, ...] = (
     _outcome("net_value", "Net value", "净价值", "fen", 1, "value", "assumption", net_value),
-    _outcome("cash_collected", "Cash collected (payments and prepayments)", "收到的现金（回款与预付款）", "fen", 1, "value", "arithmetic",
+    _outcome("cash_collected", "Cash collected (payments and prepayments)", "收到的现金（回款与预收款）", "fen", 1, "value", "arithmetic",
              lambda seen: seen.cash_by_day.sum()),
-    _outcome("prepaid", "of which prepaid", "其中预付款", "fen", 0, "value", "arithmetic", lambda seen: seen.total(Kind.PREPAID)),
+    _outcome("prepaid", "of which prepaid", "其中预收款", "fen", 0, "value", "arithmetic", lambda seen: seen.total(Kind.PREPAID)),
     _outcome("credit_sales", "Credit sales", "赊销额", "fen", 0, "value", "arithmetic", lambda seen: seen.credit_sales),
     # staff and contacts
     _outcome("collection_cost", "Collection cost", "催收费用", "fen", -1, "value", "assumption", lambda seen: seen.cost_by_day.sum()),
@@ -145,7 +145,7 @@ OUTCOMES: tuple[Outcome, ...] = (
     # 30-day periods, back to day 0: the warm-up's sales are sales too
     _outcome("dso_countback", "DSO (countback)", "应收账款周转天数（DSO，倒推法）", "days", -1, "risk", "arithmetic",
              lambda seen: kpi.countback(seen.open[-1], *seen.periods())),
-    _outcome("bpdso", "Best possible DSO", "最佳DSO", "days", 0, "risk", "arithmetic", _bpdso),
+    _outcome("bpdso", "Best possible DSO", "最佳可能 DSO", "days", 0, "risk", "arithmetic", _bpdso),
     _outcome("add", "Average days delinquent (ADD)", "平均逾期天数（ADD）", "days", -1, "risk", "arithmetic",
              lambda seen: kpi.add(_dso(seen), _bpdso(seen))),
     _outcome("days_to_pay", "Days to pay", "实际回款天数", "days", 0, "risk", "arithmetic", days_to_pay),

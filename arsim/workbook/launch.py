@@ -93,6 +93,7 @@ def options(root: Path, page: str, port: int) -> list[str]:
         f"--ServerApp.port={port}",
         "--ServerApp.open_browser=False",
         "--ServerApp.answer_yes=True",
+        "--ServerApp.contents_manager_class=arsim.workbook.files.Files",
         "--Application.log_level=ERROR",
         "--LabApp.extension_manager=readonly",
         "--LabApp.news_url=None",

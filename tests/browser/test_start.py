@@ -23,6 +23,18 @@ def test_the_start_page_opens(page, server, tmp_path):
     assert page.locator(".jp-Dialog, .Toastify__toast").count() == 0  # nobody is greeted by news or a question
 
 
+def test_looking_changes_nothing(page, server):
+    path = server.root / server.language / "start_here.ipynb"
+    before = path.read_bytes()
+    open_notebook(page, server, "start_here")
+    page.wait_for_timeout(1000)
+    assert not page.evaluate("() => window.jupyterapp.shell.currentWidget.context.model.dirty")  # no mark on its tab
+    page.evaluate("() => { window.jupyterapp.shell.currentWidget.context.model.dirty = true }")
+    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    page.wait_for_timeout(1000)
+    assert path.read_bytes() == before
+
+
 def test_the_start_page_runs(page, server, tmp_path):
     open_notebook(page, server, "start_here")
     run_all(page)

@@ -1,0 +1,83 @@
+"""A notebook as a file: read, tidied to what is worth committing, and written as JupyterLab writes it."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from arsim.domain.problem import BadInput, Problem
+
+SHOWN = {"show-code", "exercise"}  # tags of cells whose code a learner is meant to see
+
+_KEPT = {"arsim", "jupyter", "tags"}  # cell metadata worth committing; the rest is one run's, or one screen's
+_KERNEL = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def read(path: Path) -> dict:
+    """The notebook at `path`, each cell with an id, metadata, a source in one piece and, if it is code, outputs.
+
+    Raises
+    ------
+    BadInput
+        The file is no notebook.
+    """
+    try:
+        book = json.loads(path.read_text(encoding="utf-8"))
+        for cell in book["cells"]:
+            cell["source"] = "".join(cell["source"])  # a text or a list of lines: both are allowed
+            cell.setdefault("id", "")
+            cell.setdefault("metadata", {})
+            if cell["cell_type"] == "code":
+                cell.setdefault("outputs", [])
+        book.setdefault("metadata", {})
+        return book
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadInput(Problem("This is not a Jupyter notebook.", "Open and save it in JupyterLab.", file=str(path))) from error
+
+
+def text(book: dict) -> str:
+    """What stands in the file of `book`."""
+    cells = [{**cell, "source": cell["source"].splitlines(keepends=True)} for cell in book["cells"]]
+    return json.dumps({**book, "cells": cells}, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def tidy(book: dict) -> None:
+    """Drop what changes with every run or screen; fold code."""
+    facts = book["metadata"].get("arsim")
+    book["metadata"] = {**({"arsim": facts} if facts else {}), **_KERNEL}
+    book["nbformat"], book["nbformat_minor"] = 4, 5
+    place = 0
+    for cell in book["cells"]:
+        cell["metadata"] = {key: value for key, value in cell["metadata"].items() if key in _KEPT and value}
+        if cell["cell_type"] == "code":
+            place += 1
+            _tidy_code(cell, place)
+
+
+def _tidy_code(cell: dict, place: int) -> None:
+    cell["metadata"].pop("jupyter", None)
+    if not SHOWN & set(tags(cell)):
+        cell["metadata"]["jupyter"] = {"source_hidden": True}
+    count = place if cell["outputs"] else None  # as one clean run numbers them: nbval refuses outputs without a number
+    cell["execution_count"] = count
+    for output in cell["outputs"]:
+        output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
+        if "execution_count" in output:
+            output["execution_count"] = count
+
+
+def ids(book: dict) -> list[str]:
+    """The cells' ids in their order, each once."""
+    return list(dict.fromkeys(cell["id"] for cell in book["cells"]))
+
+
+def tags(cell: dict) -> list[str]:
+    """A cell's tags, sorted."""
+    return sorted(cell["metadata"].get("tags", []))
+
+
+def mark(*parts: object) -> str:
+    """A short hash by which an edit is noticed."""
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
