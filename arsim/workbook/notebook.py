@@ -62,10 +62,24 @@ def _tidy_code(cell: dict, place: int) -> None:
         cell["metadata"]["jupyter"] = {"source_hidden": True}
     count = place if cell["outputs"] else None  # as one clean run numbers them: nbval refuses outputs without a number
     cell["execution_count"] = count
+    cell["outputs"] = _joined(cell["outputs"])
     for output in cell["outputs"]:
         output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
         if "execution_count" in output:
             output["execution_count"] = count
+
+
+def _joined(outputs: list[dict]) -> list[dict]:
+    """Outputs with what was printed in one piece: where a stream was cut depends on the moment."""
+    joined: list[dict] = []
+    for output in outputs:
+        if output["output_type"] == "stream":
+            said = "".join(output["text"])
+            if joined and joined[-1].get("name") == output["name"]:
+                said = "".join(joined.pop()["text"]) + said
+            output = {**output, "text": said.splitlines(keepends=True)}
+        joined.append(output)
+    return joined
 
 
 def ids(book: dict) -> list[str]:
