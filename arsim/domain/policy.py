@@ -38,7 +38,9 @@ class Level(Part):
     days: int = lever(
         7, -60, 365, unit="days", en="Days after the clock starts (negative: before the due date)", zh="起算日后天数（负数为到期前）"
     )
-    channel: Literal["email", "sms", "letter", "call", "visit", "lawyer_letter"] = lever("email", unit="choice", en="Channel", zh="催款方式")
+    channel: Literal["email", "sms", "letter", "call", "visit", "lawyer_letter"] = lever(
+        "email", unit="choice", en="Channel", zh="催款方式"
+    )
     clock: Literal["due", "end_of_month", "previous"] = lever(
         "due",
         unit="choice",

@@ -1,0 +1,357 @@
+"""Chinese statutory fees as exact functions of the claim, in fen. The bands stand in ``data/law_cn.toml``.
+
+A fee is piecewise linear: a fixed sum or a percentage of the part of the claim inside each band, added up, cut at a cap if there is
+one, times a share (a half, a third) if the law says so. All of it is computed in whole fractions and rounded once, at the end, to the
+fen, half a fen upward. Not legal advice; have a lawyer check (`disclaimer` says so to the user).
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from numbers import Integral
+
+from arsim.domain.money import FEN
+from arsim.domain.places import place
+from arsim.domain.problem import BadInput, Problem
+
+
+@dataclass(frozen=True)
+class Band:
+    """One band of a tariff.
+
+    Parameters
+    ----------
+    up_to : int or None
+        Where it ends, fen, itself included; None: nowhere.
+    fixed : int
+        Sum due once the band is entered, fen.
+    rate : Fraction
+        Share of the part of the claim inside the band.
+    """
+
+    up_to: int | None
+    fixed: int
+    rate: Fraction
+
+
+@dataclass(frozen=True)
+class Tariff:
+    """One statutory fee.
+
+    Parameters
+    ----------
+    key : str
+        Its name in ``law_cn.toml``.
+    label, instrument, article, note : mapping
+        Name, instrument, article and a remark on who pays when, each by language ("en", "zh").
+    version : date
+        The law as it stood on this day.
+    bands : tuple of Band
+        Rising.
+    cap : int or None
+        Most that is charged, fen.
+    share : Fraction
+        Share of it that is due.
+    """
+
+    key: str
+    label: Mapping[str, str]
+    instrument: Mapping[str, str]
+    article: Mapping[str, str]
+    note: Mapping[str, str]
+    version: date
+    bands: tuple[Band, ...]
+    cap: int | None = None
+    share: Fraction = Fraction(1)
+
+    def exact(self, amount: int) -> Fraction:
+        """The fee in fen before rounding.
+
+        Parameters
+        ----------
+        amount : int
+            Claim, fen, above 0.
+
+        Returns
+        -------
+        Fraction
+            Fen.
+
+        Raises
+        ------
+        BadInput
+            If the amount is not a whole number of fen above 0.
+        """
+        amount, due, floor = _claim(amount), Fraction(0), 0
+        for band in self.bands:
+            if amount <= floor:
+                break
+            top = amount if band.up_to is None else min(amount, band.up_to)
+            due += band.fixed + band.rate * (top - floor)
+            floor = top
+        return self.share * (due if self.cap is None else min(due, Fraction(self.cap)))
+
+    def fee(self, amount: int) -> int:
+        """The fee in fen, half a fen rounded upward.
+
+        Parameters
+        ----------
+        amount : int
+            Claim, fen, above 0.
+
+        Returns
+        -------
+        int
+            Fen.
+
+        Raises
+        ------
+        BadInput
+            As `exact`.
+
+        Examples
+        --------
+        A third of CNY 50 is 16.666…:
+
+        >>> tariffs()["payment_order"].fee(10_000_00)
+        1667
+        """
+        exact = self.exact(amount)
+        return (2 * exact.numerator + exact.denominator) // (2 * exact.denominator)
+
+
+@cache
+def tariffs() -> dict[str, Tariff]:
+    """All fees of ``law_cn.toml`` by key.
+
+    Returns
+    -------
+    dict of str to Tariff
+        "acceptance", "acceptance_half", "payment_order", "preservation", "enforcement", "contingency".
+
+    Examples
+    --------
+    >>> tariffs()["preservation"].article["en"]
+    'Article 14(2)'
+    """
+    law = _law()
+    return {key: _tariff(key, law) for key in law["fee"]}
+
+
+def disclaimer() -> dict[str, str]:
+    """What must stand beside every figure of this module, by language.
+
+    Returns
+    -------
+    dict of str to str
+        "en" and "zh".
+
+    Examples
+    --------
+    >>> disclaimer()["en"]
+    'Not legal advice; have a lawyer check.'
+    """
+    return dict(_law()["disclaimer"])
+
+
+def court_acceptance(amount: int, *, half: bool = False) -> int:
+    """Court acceptance fee of a property claim (诉讼费用交纳办法 13; halved: 15, 16).
+
+    To CNY 10,000 50 flat; of the part above it 2.5 % to 100,000, 2 % to 200,000, 1.5 % to 500,000, 1 % to 1 m, 0.9 % to 2 m,
+    0.8 % to 5 m, 0.7 % to 10 m, 0.6 % to 20 m, 0.5 % beyond.
+
+    Parameters
+    ----------
+    amount : int
+        Claim, fen, above 0.
+    half : bool, default False
+        Summary procedure, mediation or withdrawal. Halved once, whatever the grounds.
+
+    Returns
+    -------
+    int
+        Fen, rounded half up.
+
+    Raises
+    ------
+    BadInput
+        If the amount is not a whole number of fen above 0.
+
+    Examples
+    --------
+    CNY 20,000: 50 + 10,000 × 2.5 % = 300.
+
+    >>> court_acceptance(20_000_00), court_acceptance(20_000_00, half=True)
+    (30000, 15000)
+    """
+    return tariffs()["acceptance_half" if half else "acceptance"].fee(amount)
+
+
+def payment_order(amount: int) -> int:
+    """Application fee of a payment order: a third of the acceptance fee (诉讼费用交纳办法 14(3)).
+
+    Parameters
+    ----------
+    amount : int
+        Claim, fen, above 0.
+
+    Returns
+    -------
+    int
+        Fen, rounded half up once, from the exact third.
+
+    Raises
+    ------
+    BadInput
+        If the amount is not a whole number of fen above 0.
+
+    Examples
+    --------
+    CNY 20,000: 300 / 3.
+
+    >>> payment_order(20_000_00)
+    10000
+    """
+    return tariffs()["payment_order"].fee(amount)
+
+
+def preservation(amount: int) -> int:
+    """Application fee of property preservation (诉讼费用交纳办法 14(2)).
+
+    To CNY 1,000 30 flat; 1 % of the part to 100,000; 0.5 % beyond; at most 5,000.
+
+    Parameters
+    ----------
+    amount : int
+        Property preserved, fen, above 0.
+
+    Returns
+    -------
+    int
+        Fen, rounded half up.
+
+    Raises
+    ------
+    BadInput
+        If the amount is not a whole number of fen above 0.
+
+    Examples
+    --------
+    CNY 51,000: 30 + 50,000 × 1 %. CNY 2 million: the cap.
+
+    >>> preservation(51_000_00), preservation(2_000_000_00)
+    (53000, 500000)
+    """
+    return tariffs()["preservation"].fee(amount)
+
+
+def enforcement(amount: int) -> int:
+    """Application fee of enforcement, collected after it (诉讼费用交纳办法 14(1), 20).
+
+    To CNY 10,000 50 flat; of the part above it 1.5 % to 500,000, 1 % to 5 m, 0.5 % to 10 m, 0.1 % beyond.
+
+    Parameters
+    ----------
+    amount : int
+        Sum to be enforced, fen, above 0.
+
+    Returns
+    -------
+    int
+        Fen, rounded half up.
+
+    Raises
+    ------
+    BadInput
+        If the amount is not a whole number of fen above 0.
+
+    Examples
+    --------
+    CNY 110,000: 50 + 100,000 × 1.5 %.
+
+    >>> enforcement(110_000_00)
+    155000
+    """
+    return tariffs()["enforcement"].fee(amount)
+
+
+def contingency_ceiling(amount: int) -> int:
+    """Most a law firm may take as contingency fee (司发通〔2021〕87号, (6)).
+
+    18 % of the part to CNY 1 m, 15 % to 5 m, 12 % to 10 m, 9 % to 50 m, 6 % beyond.
+
+    Parameters
+    ----------
+    amount : int
+        Sum recovered, fen, above 0.
+
+    Returns
+    -------
+    int
+        Fen, rounded half up.
+
+    Raises
+    ------
+    BadInput
+        If the amount is not a whole number of fen above 0.
+
+    Examples
+    --------
+    CNY 2 million: 180,000 + 150,000.
+
+    >>> contingency_ceiling(2_000_000_00)
+    33000000
+    """
+    return tariffs()["contingency"].fee(amount)
+
+
+@cache
+def _law() -> dict:
+    # Fractions, not floats: 0.9 % of a claim must be exact.
+    return tomllib.loads((place("data") / "law_cn.toml").read_text("utf-8-sig"), parse_float=Fraction)
+
+
+def _tariff(key: str, law: dict) -> Tariff:
+    fee = law["fee"][key]
+    rule = law["fee"][fee["of"]] if "of" in fee else fee  # a share of another fee takes over its bands and cap
+    bands = tuple(
+        Band(_fen(band.get("up_to")), _fen(band.get("fixed", 0)), Fraction(band.get("percent", 0)) / 100) for band in rule["bands"]
+    )
+    return Tariff(
+        key=key,
+        label=fee["label"],
+        instrument=law["instrument"][fee["instrument"]],
+        article=fee["article"],
+        note=fee["note"],
+        version=law["version"],
+        bands=bands,
+        cap=_fen(rule.get("cap")),
+        share=Fraction(fee.get("share", 1)),
+    )
+
+
+def _fen(yuan: int | None) -> int | None:
+    return None if yuan is None else yuan * FEN
+
+
+def _claim(amount: int) -> int:
+    if isinstance(amount, bool) or not isinstance(amount, Integral):
+        raise BadInput(
+            Problem(
+                "A claim of {given} is not a whole number of fen.",
+                "Write the amount in fen, without a decimal point.",
+                values={"given": str(amount)},
+            )
+        )
+    if amount <= 0:
+        raise BadInput(
+            Problem(
+                "A claim of {given} fen has no fee: it is zero or negative.",
+                "Give the amount claimed, above 0.",
+                values={"given": int(amount)},
+            )
+        )
+    return int(amount)
