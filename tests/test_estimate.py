@@ -67,7 +67,7 @@ def test_contacts_of_the_observed_policy_are_not_counted_twice():
 
 def test_open_invoices_count_for_as_long_as_they_were_watched():
     full = history(days=700)
-    cut = np.datetime64(full.issued.min()) + 400
+    cut = np.datetime64(full.issued.min()) + np.timedelta64(400, "D")
     kept = full.issued <= cut
     censored = replace(
         full,
@@ -77,7 +77,7 @@ def test_open_invoices_count_for_as_long_as_they_were_watched():
         due=full.due[kept],
         amount=full.amount[kept],
         disputed=full.disputed[kept],
-        paid=np.where(full.paid[kept] <= cut, full.paid[kept], np.datetime64("NaT")),
+        paid=np.where(full.paid[kept] <= cut, full.paid[kept], np.datetime64("NaT", "D")),
         known_until=cut.item(),
     )
     assert censored.open.any()

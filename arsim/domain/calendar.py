@@ -49,7 +49,7 @@ class Calendar:
     def month_end(self) -> np.ndarray:
         """The last day of the month each day lies in; shape (days,)."""
         first = np.datetime64(self.start)
-        months = (first + np.arange(self.days)).astype("datetime64[M]") + 1
+        months = (first + np.arange(self.days).astype("timedelta64[D]")).astype("datetime64[M]") + np.timedelta64(1, "M")
         return (months.astype("datetime64[D]") - first).astype(int) - 1
 
     def next_open(self, mask: int = 0b1111111) -> np.ndarray:

@@ -83,7 +83,7 @@ def picture(comparison: Comparison, start: date | None = None, first: str | None
 
 def _weeks(days: np.ndarray, start: date | None) -> np.ndarray:
     """Where the weeks lie on the axis: on their last day, or at their number."""
-    return np.arange(1, len(days) + 1) if start is None else np.datetime64(start, "D") + days.astype(np.int64)
+    return np.arange(1, len(days) + 1) if start is None else np.datetime64(start, "D") + days.astype("timedelta64[D]")
 
 
 class _Runs:

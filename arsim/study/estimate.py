@@ -125,7 +125,7 @@ def open_items(ledger: Ledger, customers: dict[str, int], day) -> OpenItems:
     """Invoices issued by the end of `day` and not paid by then; a run from them starts on the day after."""
     day = np.datetime64(day)
     still = (ledger.issued <= day) & (np.isnat(ledger.paid) | (ledger.paid > day))
-    start = day + 1
+    start = day + np.timedelta64(1, "D")
     return OpenItems(
         customer=np.array([customers[name] for name, kept in zip(ledger.customer, still, strict=True) if kept], np.int64),
         issue=(ledger.issued[still] - start).astype(np.int64),

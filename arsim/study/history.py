@@ -31,14 +31,14 @@ def as_ledger(journal: Journal, ids: tuple[str, ...], source: str, since: int = 
     number = np.array([f"{source.upper()}-{place + 1:06d}" for place in range(len(sent))])
     kept = ((sent["a"] >= since) | (paid[sent["invoice"]] < 0)) & ~gone[sent["invoice"]]
     sent, number = sent[kept], number[kept]
-    first, closed = np.datetime64(journal.start), paid[sent["invoice"]]
+    first, closed = np.datetime64(journal.start), paid[sent["invoice"]].astype("timedelta64[D]")
     return Ledger(
         invoice=tuple(number.tolist()),
         customer=tuple(ids[who] for who in sent["customer"].tolist()),
-        issued=first + sent["a"],
-        due=first + sent["b"],
+        issued=first + sent["a"].astype("timedelta64[D]"),
+        due=first + sent["b"].astype("timedelta64[D]"),
         amount=sent["amount"],
-        paid=np.where(closed >= 0, first + closed, np.datetime64("NaT")),
+        paid=np.where(paid[sent["invoice"]] >= 0, first + closed, np.datetime64("NaT", "D")),
         disputed=disputed[sent["invoice"]],
         has_disputes=True,
         source=source,
