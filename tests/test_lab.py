@@ -1,6 +1,8 @@
 """The lab without a browser: levers, runs that replace each other, memory, ledgers that cannot be used."""
 
 import json
+import shlex
+import sys
 import threading
 import time
 from datetime import date
@@ -18,12 +20,14 @@ from arsim.workbook.controls import PolicyPanel
 from arsim.workbook.lab import Lab
 from arsim.workbook.memory import Source
 from arsim.workbook.runner import Runner
+from arsim.workbook.shelf import Shelf, home
 
 SMALL = Company(people(20), warmup=30)
 
 
 @pytest.fixture(autouse=True)
-def small_demo(monkeypatch):
+def small_demo(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)  # policies saved by the lab lie below
     monkeypatch.setattr(Company, "demo", classmethod(lambda cls: SMALL))
 
 
@@ -135,13 +139,13 @@ def test_levels_come_and_go():
     assert len(panel.policy.dunning) == 4 and "dunning.3.days" in panel.levers
     for _ in range(10):
         click("Add a level")  # beyond what a policy may have
-    assert len(panel.policy.dunning) == 12 and "too many levels" in panel.problem.value
+    assert len(panel.policy.dunning) == 12 and "too many levels" in panel.said.value
     click("Remove level 1")
     click("Remove level 1")  # the next one counts from a level before it
-    assert len(panel.policy.dunning) == 11 and "no previous level" in panel.problem.value
+    assert len(panel.policy.dunning) == 11 and "no previous level" in panel.said.value
     for left in reversed(range(11)):
         click(f"Remove level {left + 1}")
-        assert len(panel.policy.dunning) == left and not panel.problem.value
+        assert len(panel.policy.dunning) == left and not panel.said.value
     assert not any(path.startswith("dunning") for path in panel.levers)
     click("Add a level")
     assert panel.policy.dunning[0].days == 7
@@ -151,7 +155,7 @@ def test_what_a_policy_cannot_be_is_explained_and_put_back(language):
     panel = PolicyPanel("baseline", lambda: None)
     panel.levers["dunning.0.clock"].value = "previous"
     assert panel.levers["dunning.0.clock"].value == panel.policy.dunning[0].clock == "due"
-    assert "dunning.0.clock" in panel.problem.value and chinese(panel.problem.value) == (language == "zh")
+    assert "dunning.0.clock" in panel.said.value and chinese(panel.said.value) == (language == "zh")
 
 
 def test_everything_is_in_the_user_s_language(lab, tmp_path):
@@ -160,6 +164,115 @@ def test_everything_is_in_the_user_s_language(lab, tmp_path):
     english = set(texts(lab.box))
     same = {text for text in spoken if text in english}
     assert not {text for text in same if any(character.isalpha() for character in text)}
+
+
+# The user's own policies
+
+
+def _save(panel, name):
+    panel.name.value = name
+    panel.save.click()
+
+
+def _labels(panel):
+    return [label for label, _ in panel.choice.options]
+
+
+def test_a_policy_is_saved_and_offered_on_both_sides(lab, tmp_path, language):
+    a, b = lab.sides["a"], lab.sides["b"]
+    b.levers["team.collectors"].value = 4
+    _save(b, " mine.toml ")
+    path = tmp_path / "my_policies" / "mine.toml"
+    assert str(path) in b.said.value and f"uv run arsim compare baseline {path}" in b.said.value
+    assert ("--lang zh" in b.said.value) == chinese(b.said.value) == (language == "zh")
+    assert b.choice.value == b.base == "mine.toml" and b.reset.disabled and b.titled.called("en") == "mine"
+    assert _labels(a) == _labels(b) and _labels(a)[-1] == "mine" and a.base == a.choice.value == "baseline"
+    a.choice.value = "mine.toml"
+    assert a.policy == b.policy == read_policy(path) and a.levers["team.collectors"].value == 4
+    assert b.policy.source == "begun from source_recovery_plan" and not a.said.value
+
+
+def test_saving_again_renews_the_file_one_began_with_and_no_other(lab, tmp_path, language):
+    b = lab.sides["b"]
+    _save(b, "one")
+    b.levers["team.collectors"].value = 5
+    assert not b.said.value
+    b.save.click()
+    assert read_policy(tmp_path / "my_policies" / "one.toml").team.collectors == 5 and b.reset.disabled
+    _save(b, "two")
+    b.levers["team.collectors"].value = 6
+    _save(b, "one")
+    assert "arsim-problems" in b.said.value and "one" in b.said.value and chinese(b.said.value) == (language == "zh")
+    assert read_policy(tmp_path / "my_policies" / "one.toml").team.collectors == 5 and b.base == "two.toml"
+
+
+def test_the_same_title_is_kept_when_a_file_is_renewed(tmp_path):
+    (tmp_path / "my_policies").mkdir()
+    (tmp_path / "my_policies" / "mine.toml").write_text('title = { en = "Our way" }\nsource = "the board"', "utf-8")
+    panel = PolicyPanel("mine.toml", lambda: None)
+    panel.levers["team.attempts"].value = 2
+    panel.name.value = "mine"
+    panel.save.click()
+    assert (panel.policy.title, panel.policy.source, panel.policy.team.attempts) == ({"en": "Our way"}, "the board", 2)
+
+
+@pytest.mark.parametrize("name", ["", "baseline", "My Policy", "../outside", "a/b", "/tmp/abs", "政策"])
+def test_a_name_that_cannot_be_is_refused(lab, tmp_path, name):
+    _save(lab.sides["b"], name)
+    assert "arsim-problems" in lab.sides["b"].said.value and lab.sides["b"].base == "source_recovery_plan"
+    assert not list(tmp_path.rglob("*.toml"))
+
+
+def test_where_nothing_can_be_written_it_is_said(lab, tmp_path, language):
+    (tmp_path / "my_policies").write_text("")
+    _save(lab.sides["b"], "mine")
+    said = lab.sides["b"].said.value
+    assert "arsim-problems" in said and str(tmp_path) in said and chinese(said) == (language == "zh")
+
+
+def test_a_broken_file_is_listed_and_explained(tmp_path, language):
+    folder = tmp_path / "my_policies"
+    folder.mkdir()
+    (folder / "wrong.toml").write_text("[team]\ncollectors = 2000", "utf-8")
+    (folder / "Bad Name.toml").write_text("", "utf-8")
+    (folder / "folder.toml").mkdir()
+    heard = []
+    panel = PolicyPanel("baseline", lambda: heard.append(1))
+    assert [label.split()[0].split("（")[0] for label in _labels(panel)[-3:]] == ["Bad", "folder", "wrong"]
+    for base in ("wrong.toml", "Bad Name.toml", "folder.toml"):
+        panel.choice.value = base
+        assert base in panel.said.value and chinese(panel.said.value) == (language == "zh")
+        assert panel.choice.value == panel.base == "baseline" and panel.policy == read_policy("baseline") and not heard
+    panel.levers["team.collectors"].value = 2
+    assert not panel.said.value
+
+
+def test_a_file_that_vanishes_under_the_lab_stays_listed(lab, tmp_path):
+    b = lab.sides["b"]
+    _save(b, "mine")
+    (tmp_path / "my_policies" / "mine.toml").unlink()
+    b.levers["team.collectors"].value = 3
+    b.reset.click()
+    assert b.policy.team.collectors == 1
+    _save(lab.sides["a"], "other")
+    assert b.choice.value == "mine.toml" and _labels(b)[-2:] == ["mine (cannot be used)", "other"]
+    _save(b, "mine")
+    assert _labels(b)[-2:] == ["mine", "other"]
+
+
+def test_own_policies_lie_beside_the_notebooks(tmp_path, monkeypatch):
+    for language in words.LANGUAGES:
+        (tmp_path / "notebooks" / language / "week").mkdir(parents=True)
+    assert home() == tmp_path / "my_policies"
+    for where in (".", "en", "zh", "zh/week"):
+        monkeypatch.chdir(tmp_path / "notebooks" / where)
+        assert home() == tmp_path / "notebooks" / "my_policies"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="quotes otherwise there")
+def test_the_command_can_be_pasted(tmp_path):
+    shelf = Shelf(tmp_path / "two words")
+    assert shlex.split(shelf.command("mine.toml"))[-1] == str(tmp_path / "two words" / "mine.toml")
 
 
 # Runs
@@ -297,7 +410,8 @@ def test_work_can_be_left_in_the_middle_of_a_step():
 
 
 def test_a_restart_brings_everything_back(lab, tmp_path):
-    lab.sides["a"].show("oca_3_time", read_policy("oca_3_time"))
+    lab.sides["a"].choice.value = "oca_3_time"
+    lab.sides["a"].levers["team.collectors"].value = 7  # moved from a policy it does not begin with by itself
     lab.sides["b"].levers["dunning.1.channel"].value = "visit"
     lab.sides["b"].levers["credit.limit_factor"].value = 0.35
     lab.days.value, lab.seed.value = 45, 77
@@ -308,6 +422,29 @@ def test_a_restart_brings_everything_back(lab, tmp_path):
     assert again.setting == lab.setting
     assert again.sides["b"].levers["dunning.1.channel"].value == "visit" and again.sides["a"].choice.value == "oca_3_time"
     assert "As you left it" in again.note.value
+
+
+def test_an_own_policy_is_remembered_with_what_was_moved_since(lab, tmp_path):
+    _save(lab.sides["b"], "mine")
+    lab.sides["b"].levers["team.collectors"].value = 6
+    assert memory.save(lab.setting, tmp_path / "lab.json") and str(tmp_path) not in (tmp_path / "lab.json").read_text("utf-8")
+    again = Lab(tmp_path / "lab.json").sides["b"]
+    assert (again.base, again.choice.value, again.name.value) == ("mine.toml", "mine.toml", "mine")
+    assert again.policy.team.collectors == 6 and not again.reset.disabled
+
+
+@pytest.mark.parametrize("spoil", [lambda path: path.unlink(), lambda path: path.write_text("[team", "utf-8")])
+def test_an_own_policy_that_is_gone_leaves_its_levers(lab, tmp_path, spoil, language):
+    lab.sides["b"].levers["team.collectors"].value = 6
+    _save(lab.sides["b"], "mine")
+    memory.save(lab.setting, tmp_path / "lab.json")
+    spoil(tmp_path / "my_policies" / "mine.toml")
+    again = Lab(tmp_path / "lab.json")
+    b = again.sides["b"]
+    assert b.base == b.choice.value == "source_recovery_plan" and b.policy.team.collectors == 6
+    assert "mine.toml" in again.note.value and chinese(again.note.value.replace("回收方案", "")) == (language == "zh")
+    b.reset.click()
+    assert b.policy == read_policy("source_recovery_plan")
 
 
 def test_looking_leaves_nothing_on_the_disk(tmp_path):
@@ -337,6 +474,8 @@ def _saved(tmp_path):
         lambda content: json.dumps(content | {"source": {"colour": "red"}}),
         lambda content: json.dumps(content).replace('"collectors"', '"robots"'),
         lambda content: json.dumps(content).replace('"base": "baseline"', '"base": "gone"'),
+        lambda content: json.dumps(content).replace('"base": "baseline"', '"base": "../gone.toml"'),
+        lambda content: json.dumps(content).replace('"base": "baseline"', '"base": 3'),
     ],
 )
 def test_a_spoilt_memory_is_set_aside(tmp_path, spoil, language):

@@ -1,11 +1,15 @@
 """Policies: built-in ones, files, errors that help, copies that do not touch the original."""
 
+import tempfile
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arsim.domain.policies import built_in, read_policy
-from arsim.domain.policy import Policy, levers
+from arsim.domain.places import place
+from arsim.domain.policies import built_in, read_policy, write_policy
+from arsim.domain.policy import Level, Policy, levers
 from arsim.domain.problem import BadInput
 from arsim.report import words
 
@@ -86,16 +90,120 @@ def test_replace_copies():
 def test_any_lever_can_be_moved_within_its_bounds(data):
     policy = read_policy(data.draw(st.sampled_from(built_in())))
     lever = data.draw(st.sampled_from(list(levers(policy))))
-    whole = isinstance(lever.default, int)
-    value = data.draw(
-        st.sampled_from(lever.choices)
-        if lever.choices
-        else st.integers(int(lever.low), int(lever.high))
-        if whole
-        else st.floats(lever.low, lever.high)
-    )
+    value = data.draw(_values(lever))
     if lever.path == "dunning.0.clock" and value == "previous":
         return
     moved = {found.path: found.default for found in levers(policy.replace({lever.path: value}))}
     assert moved == {found.path: found.default for found in levers(policy)} | {lever.path: value}
     assert isinstance(policy, Policy)
+
+
+# Written
+
+
+def _values(lever):
+    if lever.choices:
+        return st.sampled_from(lever.choices)
+    return st.integers(int(lever.low), int(lever.high)) if isinstance(lever.default, int) else st.floats(lever.low, lever.high)
+
+
+@st.composite
+def policies(draw):
+    """Any policy at all: any levers, any ladder, any title and source."""
+    titles = draw(st.dictionaries(st.sampled_from(("en", "zh")), st.text(max_size=20)))
+    ladder = [Level() for _ in range(draw(st.integers(0, 12)))]
+    policy = Policy(name="any", title=titles, source=draw(st.text(max_size=20)), dunning=ladder)
+    moves = {lever.path: draw(_values(lever)) for lever in levers(policy) if draw(st.booleans())}
+    if moves.get("dunning.0.clock") == "previous":
+        moves["dunning.0.clock"] = "due"
+    return policy.replace(moves)
+
+
+@given(policies())
+def test_what_is_written_is_read_back(policy):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "mine.toml"
+        write_policy(policy, path)
+        assert read_policy(path) == policy.model_copy(update={"name": "mine"})
+        assert [file.name for file in Path(folder).iterdir()] == ["mine.toml"]
+
+
+def test_a_written_policy_is_short_and_explained(tmp_path):
+    policy = read_policy("oca_3_time").replace({"credit.limit_factor": 0.5})
+    write_policy(policy.model_copy(update={"source": 'said "so"'}), tmp_path / "new" / "mine.toml")
+    expected = """\
+title = { en = "Three reminders (OCA)", zh = "三次提醒（OCA）" }
+source = "said \\"so\\""
+
+[credit]
+# Credit limit, times the customer's own [× limit]
+limit_factor = 0.5
+
+[[dunning]]
+# Days after the clock starts (negative: before the due date) [days]
+days = 10
+# Channel [email | sms | letter | call | visit | lawyer_letter]
+channel = "email"
+
+[[dunning]]
+days = 30
+channel = "email"
+# Clock: days from the due date, rolled on to that month's end, or days from the previous level [due | end_of_month | previous]
+clock = "end_of_month"
+
+[[dunning]]
+days = 10
+channel = "letter"
+clock = "previous"
+
+[team]
+# Collectors on duty [people]
+collectors = 0
+"""
+    assert (tmp_path / "new" / "mine.toml").read_text("utf-8") == expected
+    write_policy(Policy(name="usual"), tmp_path / "usual.toml")
+    assert (tmp_path / "usual.toml").read_text("utf-8") == "# Every lever has its default.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("baseline.toml", "baseline"), ("My Policy.toml", "My Policy"), ("2nd.toml", "2nd"), ("政策.toml", "政策"),
+        ("a" * 41 + ".toml", "40"), ("mine.csv", ".toml"), ("mine", ".toml"), ("file/mine.toml", "mine.toml"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_written_is_explained(tmp_path, name, told, language):
+    (tmp_path / "file").write_text("")  # where a folder should be
+    with pytest.raises(BadInput) as refused:
+        write_policy(read_policy("do_nothing"), tmp_path / name)
+    said = words.explain(refused.value.problems[0])
+    assert told in said and any("\u4e00" <= character <= "\u9fff" for character in said.replace(told, "")) == (language == "zh")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_built_in_policy_is_not_overwritten():
+    path = place("data") / "policies" / "baseline.toml"
+    before = path.read_bytes()
+    with pytest.raises(BadInput, match="built-in"):
+        write_policy(read_policy("do_nothing"), path)
+    assert path.read_bytes() == before
+
+
+def test_a_write_that_fails_leaves_what_was_there(tmp_path, monkeypatch):
+    write_policy(read_policy("do_nothing"), tmp_path / "mine.toml")
+    before = (tmp_path / "mine.toml").read_bytes()
+
+    def full(self, data):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", full)
+        with pytest.raises(BadInput, match="No space left"):
+            write_policy(read_policy("baseline"), tmp_path / "mine.toml")
+    assert (tmp_path / "mine.toml").read_bytes() == before and len(list(tmp_path.iterdir())) == 1
+
+
+def test_what_could_not_be_read_back_is_not_written(tmp_path):
+    with pytest.raises(BadInput, match="previous level"):
+        write_policy(Policy(name="odd", dunning=(Level(clock="previous"),)), tmp_path / "odd.toml")
+    assert not list(tmp_path.iterdir())

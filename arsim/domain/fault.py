@@ -31,7 +31,9 @@ def fault(found: Mapping[str, Any], keys: list[str], file: str | None) -> Proble
             )
         case "string_pattern_mismatch":
             return Problem(
-                "A policy's name may hold only small letters, digits and underscores.", "Rename it, for example my_policy.", **at
+                "A policy's name begins with a small letter and holds small letters, digits and underscores, 40 at most.",
+                "Rename it, for example my_policy.",
+                **at,
             )
         case _:
             return Problem("This does not fit here.", "Compare it with the files in data/policies.", **at)

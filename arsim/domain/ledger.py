@@ -13,6 +13,7 @@ import numpy as np
 from arsim.domain.headers import LABELS
 from arsim.domain.money import FEN
 from arsim.domain.problem import Problem
+from arsim.domain.whole import write_whole
 
 _TEXTS = ("invoice", "customer")
 _ARRAYS = {"issued": "datetime64[D]", "due": "datetime64[D]", "amount": "int64", "paid": "datetime64[D]", "disputed": "bool"}
@@ -102,13 +103,4 @@ def write_ledger(ledger: Ledger, path: str | os.PathLike) -> None:
     writer = csv.writer(text)
     writer.writerow([LABELS[name].capitalize() for name in names])
     writer.writerows(zip(*columns, strict=True))
-    _write_whole(Path(path), text.getvalue().encode("utf-8-sig"))
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    beside = path.with_name(path.name + ".part")
-    try:
-        beside.write_bytes(data)
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
+    write_whole(Path(path), text.getvalue().encode("utf-8-sig"))

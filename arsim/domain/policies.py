@@ -1,12 +1,19 @@
 """Policies as files: the built-in ones under ``data/policies`` and the user's own."""
 
 import difflib
+import json
+import os
+import re
 import tomllib
 from pathlib import Path
 
+from arsim.domain.lever import Lever
 from arsim.domain.places import place
-from arsim.domain.policy import Policy, build
+from arsim.domain.policy import NAME, Policy, build, levers
 from arsim.domain.problem import BadInput, Problem
+from arsim.domain.whole import write_whole
+
+_TELLING = {"dunning.N.days", "dunning.N.channel"}  # written even when usual: a level without them tells a reader nothing
 
 
 def read_policy(name_or_path: str | Path) -> Policy:
@@ -61,3 +68,79 @@ def _listed() -> str:
 def built_in() -> list[str]:
     """Names of the policies that ship with arsim."""
     return sorted(path.stem for path in (place("data") / "policies").glob("*.toml"))
+
+
+def write_policy(policy: Policy, path: str | os.PathLike) -> None:
+    """Write `policy` as a short TOML file: what it is called, where it comes from, and the levers that are not as usual.
+
+    The name is the file's, as `read_policy` has it. The file appears whole or not at all; its folder is made if need be.
+
+    Raises
+    ------
+    BadInput
+        The name is not one for a policy or is taken by a built-in one, the policy could not be read back, or nothing can be
+        written there.
+    """
+    path = Path(path)
+    if path.suffix != ".toml":
+        raise BadInput(
+            Problem("A policy is written to a file ending in .toml.", "Name the file so, for example my_policy.toml.", file=str(path))
+        )
+    check_name(path.stem)
+    build(policy.model_dump() | {"name": path.stem}, path.stem, str(path))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, _toml(policy).encode())
+    except OSError as error:
+        why = {"why": error.strerror}
+        raise BadInput(
+            Problem("The policy cannot be written here: {why}.", "Choose a folder of your own.", file=str(path), values=why)
+        ) from None
+
+
+def check_name(name: str) -> None:
+    """Refuse what cannot be the name of a user's own policy.
+
+    Raises
+    ------
+    BadInput
+        It is not made as names are, or is a built-in policy's.
+    """
+    if not re.fullmatch(NAME, name):
+        raise BadInput(
+            Problem(
+                "A policy's name begins with a small letter and holds small letters, digits and underscores, 40 at most.",
+                "Choose another name, for example my_policy.",
+                value=name or None,
+            )
+        )
+    if name in built_in():
+        raise BadInput(Problem('"{name}" is a built-in policy.', "Choose another name, for example my_policy.", values={"name": name}))
+
+
+def _toml(policy: Policy) -> str:
+    usual = {lever.path: lever.default for lever in levers()}
+    title = ", ".join(f"{language} = {_value(text)}" for language, text in policy.title.items())
+    tables = {"": [f"title = {{ {title} }}"] * bool(title) + [f"source = {_value(policy.source)}"] * bool(policy.source)}
+    explained = set()  # a lever is explained where it first stands, not at every level again
+    for lever in levers(policy):
+        table, _, key = lever.path.rpartition(".")
+        kind, rows = re.sub(r"\.\d+\.", ".N.", lever.path), tables.setdefault(table, [])
+        if lever.default != usual[kind] or kind in _TELLING:
+            rows += [_comment(lever)] * (kind not in explained) + [f"{key} = {_value(lever.default)}"]
+            explained.add(kind)
+    parts = ["\n".join([*_head(table), *rows]) for table, rows in tables.items() if rows]
+    return "\n\n".join(parts or ["# Every lever has its default."]) + "\n"
+
+
+def _head(table: str) -> list[str]:
+    return ["[[dunning]]"] if table.startswith("dunning.") else [f"[{table}]"] if table else []
+
+
+def _comment(lever: Lever) -> str:
+    return f"# {lever.label['en']} [{' | '.join(lever.choices) or lever.unit}]"
+
+
+def _value(value: str | int | float) -> str:
+    """As TOML has it: as JSON, but for one sign that has to be escaped as well."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

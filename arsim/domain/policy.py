@@ -9,6 +9,7 @@ from arsim.domain.fault import fault, unknown_key
 from arsim.domain.lever import Lever, Part, lever, walk
 from arsim.domain.problem import BadInput, Problem
 
+NAME = r"^[a-z][a-z0-9_]{0,39}$"
 CHANNELS = ("email", "sms", "letter", "call", "visit", "lawyer_letter")
 
 
@@ -79,7 +80,7 @@ class Policy(Part):
     3
     """
 
-    name: str = Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")
+    name: str = Field(pattern=NAME)
     title: dict[Literal["en", "zh"], str] = {}
     source: str = ""
     credit: Credit = Credit()

@@ -6,10 +6,10 @@ from itertools import groupby
 
 import ipywidgets as widgets
 
-from arsim.domain.policies import built_in, read_policy
 from arsim.domain.policy import Level, Lever, Policy, build, levers
 from arsim.domain.problem import BadInput
 from arsim.report import words
+from arsim.workbook.shelf import Shelf
 
 WIDE = 500  # a slider over more than this is too coarse to drag: it gets the near part only, and a box for any number beside it
 NEAR = 20
@@ -24,52 +24,96 @@ _CHOICES = {
 
 
 class PolicyPanel(widgets.VBox):
-    """Choose a built-in policy and move its levers; `policy` is the result.
+    """Choose a policy and move its levers; `policy` is the result, which can be saved as a file.
 
     Parameters
     ----------
     base : str
-        Name of the built-in policy to begin with.
+        The policy to begin with.
     changed : callable
         Called after every change.
+    shelf : Shelf, optional
+        Where policies come from and are saved.
     """
 
-    def __init__(self, base: str, changed: Callable[[], None]):
-        self._changed, self._base = changed, base
-        self.policy = read_policy(base)
+    def __init__(self, base: str, changed: Callable[[], None], shelf: Shelf | None = None):
+        self._changed, self._shelf, self._base = changed, shelf or Shelf(), base
+        self.policy = self.begun = self._shelf.read(base)
         self.levers: dict[str, widgets.Widget] = {}
-        options = [(read_policy(name).called(words.language()), name) for name in built_in()]
-        self.choice = widgets.Dropdown(options=options, value=base, layout=_FULL)
+        self.choice = widgets.Dropdown(options=self._shelf.offered(base), value=base, layout=_FULL)
         self.reset = widgets.Button(description=words.say("Undo all changes"), layout={"width": "auto"})
-        self.problem = widgets.HTML()
+        self.name = widgets.Text(placeholder=words.say("a name, such as my_policy"), layout={"width": "auto", "flex": "1 1 0"})
+        self.save = widgets.Button(description=words.say("Save as file"), layout={"width": "auto", "flex": "0 0 auto"})
+        self.said = widgets.HTML()
         self._groups = widgets.Accordion()
-        super().__init__([caption(words.say("Begin with")), self.choice, self.reset, self.problem, self._groups])
-        self.choice.observe(lambda change: self.show(change["new"], read_policy(change["new"])), "value")
-        self.reset.on_click(lambda _: self.show(self._base, read_policy(self._base)))
+        row = widgets.HBox([self.name, self.save], layout={"align_items": "center"})
+        super().__init__([caption(words.say("Begin with")), self.choice, self.reset, row, self.said, self._groups])
+        self.choice.observe(self._chosen, "value")
+        self.reset.on_click(lambda _: self._put(self._base, self.begun, self.begun))
+        self.save.on_click(lambda _: self._save())
+        self._shelf.watch(self._offer)
         self._build()
 
     @property
     def base(self) -> str:
-        """The built-in policy begun with."""
+        """What was begun with: a built-in policy's name, or the name of a file of the user's."""
         return self._base
 
     @property
     def titled(self) -> Policy:
-        """The policy, its title saying so if it is no longer the built-in one."""
-        if self.policy == read_policy(self._base):
+        """The policy, its title saying so if it is no longer the one begun with."""
+        if self.policy == self.begun:
             return self.policy
         language = words.language()
         return self.policy.model_copy(update={"title": {language: words.say("{title} (changed)", title=self.policy.called(language))}})
 
-    def show(self, base: str, policy: Policy, tell: bool = True) -> None:
-        """Show `policy`, begun from the built-in `base`."""
-        if (base, policy) == (self._base, self.policy):
+    def show(self, base: str, policy: Policy | None = None) -> None:
+        """Show `policy`, begun from `base`; without a policy, `base` as it is.
+
+        Raises
+        ------
+        BadInput
+            `base` is a file that is gone or wrong; nothing is changed.
+        """
+        begun = self._shelf.read(base)
+        self._put(base, begun, policy or begun)
+
+    def _put(self, base: str, begun: Policy, policy: Policy) -> None:
+        if (base, begun, policy) == (self._base, self.begun, self.policy):
             return
-        self._base, self.policy = base, policy
-        self.choice.value = base
+        self._base, self.begun, self.policy = base, begun, policy
+        if base.endswith(".toml"):
+            self.name.value = base.removesuffix(".toml")
+        self._offer()
         self._build()
-        if tell:
-            self._changed()
+        self._changed()
+
+    def _chosen(self, change) -> None:
+        try:
+            self.show(change["new"])
+        except BadInput as error:
+            self._offer()  # what was begun with is chosen again
+            self._explain(error)
+
+    def _offer(self) -> None:
+        """Bring the list up to date. Nothing is begun by that."""
+        self.choice.unobserve(self._chosen, "value")
+        offered = tuple(self._shelf.offered(self._base))
+        if self.choice.options != offered:
+            self.choice.options = offered
+        self.choice.value = self._base
+        self.choice.observe(self._chosen, "value")
+
+    def _save(self) -> None:
+        try:
+            base = self._shelf.save(self.policy, self.name.value.strip().removesuffix(".toml"), self._base)
+            self.show(base)
+        except BadInput as error:
+            self._explain(error)
+            return
+        path, command = (f"<code>{html.escape(text)}</code>" for text in (str(self._shelf.folder / base), self._shelf.command(base)))
+        told = words.say("Saved: {path}", path=path), words.say("To compare it on the command line: {command}", command=command)
+        self.said.value = "".join(f'<p class="arsim-saved">{line}</p>' for line in told)
 
     def _build(self) -> None:
         """Make the levers' widgets anew; the ones before are closed, or they would pile up in the browser."""
@@ -114,7 +158,7 @@ class PolicyPanel(widgets.VBox):
         except BadInput as error:
             self._explain(error)
             return
-        self.show(self._base, policy)
+        self._put(self._base, self.begun, policy)
 
     def _move(self, path: str, value) -> None:
         try:
@@ -127,11 +171,11 @@ class PolicyPanel(widgets.VBox):
         self._changed()
 
     def _state(self) -> None:
-        self.problem.value = ""
-        self.reset.disabled = self.policy == read_policy(self._base)
+        self.said.value = ""
+        self.reset.disabled = self.policy == self.begun
 
     def _explain(self, error: BadInput) -> None:
-        self.problem.value = problems(error)
+        self.said.value = problems(error)
 
 
 def problems(error: BadInput) -> str:

@@ -15,6 +15,7 @@ from arsim.workbook.companies import CompanyPanel, Wish
 from arsim.workbook.controls import PolicyPanel, caption
 from arsim.workbook.memory import Setting, Side, Source
 from arsim.workbook.runner import Runner
+from arsim.workbook.shelf import Shelf
 from arsim.workbook.trial import A, B, Question, Stage, Trials
 
 FIRST = {A: "baseline", B: "source_recovery_plan"}
@@ -22,7 +23,8 @@ _STYLE = """<style>
 .arsim-lab .widget-html-content, .arsim-lab .jp-RenderedHTMLCommon { line-height: 1.4; }
 .arsim-lab .arsim-caption { font-size: 12px; line-height: 1.35; white-space: normal; }
 .arsim-lab .arsim-small { font-size: 12px; line-height: 1.4; margin: 2px 0; }
-.arsim-lab .arsim-problems { color: #b42318; font-size: 12px; margin: 4px 0; padding-left: 18px; }
+.arsim-lab .arsim-problems { color: #b42318; font-size: 12px; margin: 4px 0; padding-left: 18px; overflow-wrap: anywhere; }
+.arsim-lab .arsim-saved { font-size: 12px; line-height: 1.4; margin: 4px 0; overflow-wrap: anywhere; }
 .arsim-lab .arsim-panel > * { flex-shrink: 0; }
 .arsim-lab .arsim-status { margin: 0 8px; }
 .arsim-lab .arsim-headline ul, .arsim-lab .arsim-basis ul { margin: 2px 0 6px; padding-left: 20px; }
@@ -57,7 +59,8 @@ class Lab:
         self._source, self._wish = Source(), Wish(Source())  # `_wish` is what is still to be learnt about
         self.trials, self.runner, self.answer = Trials(), Runner(self._failed), Answer()
         self.companies = CompanyPanel(self._choose)
-        self.sides = {letter: PolicyPanel(base, self._changed) for letter, base in FIRST.items()}
+        shelf = Shelf()
+        self.sides = {letter: PolicyPanel(base, self._changed, shelf) for letter, base in FIRST.items()}
         for letter, panel in self.sides.items():
             panel.add_class(f"arsim-{letter}")
         full = {"width": "auto"}
@@ -214,19 +217,26 @@ class Lab:
             self._note(words.say("What was remembered from last time cannot be used any more; the lab begins afresh."))
         if not setting:
             return
+        lost = []
         for letter, side in setting.sides.items():
-            self.sides[letter].show(side.base, side.policy)
+            panel = self.sides[letter]
+            try:
+                panel.show(side.base, side.policy)
+            except BadInput:  # its file is gone or spoilt; the levers are remembered all the same
+                panel.show(FIRST[letter], side.policy)
+                lost.append(words.say("{file} cannot be used any more. Policy {letter} now begins with {title}; its levers are kept.",
+                                      file=side.base, letter=letter.upper(), title=panel.begun.called(words.language())))  # fmt: skip
         self.days.value, self.replications.value, self.seed.value = setting.days, setting.replications, setting.seed
         self.companies.show(setting.source)
         if setting.source.kind == "upload":
             self._note(words.say("{name} was uploaded and not kept. Choose it again under Company; until then this is the demo company.",
-                                 name=setting.source.path))  # fmt: skip
+                                 name=setting.source.path), *lost)  # fmt: skip
         else:
             self._wish = Wish(setting.source)
-            self._note(words.say("As you left it last time."))
+            self._note(*(lost or [words.say("As you left it last time.")]))
 
-    def _note(self, text: str) -> None:
-        self.note.value = f'<p class="arsim-small">{html.escape(text)}</p>'
+    def _note(self, *texts: str) -> None:
+        self.note.value = "".join(f'<p class="arsim-small">{html.escape(text)}</p>' for text in texts)
 
     def _failed(self, error: Exception) -> None:
         self.error = error

@@ -9,6 +9,7 @@ from arsim.domain.dates import ORDERS
 from arsim.domain.policies import built_in
 from arsim.domain.policy import Policy, build
 from arsim.domain.problem import BadInput
+from arsim.domain.whole import write_whole
 
 VERSION = 1
 _NUMBERS = ("days", "replications", "seed")
@@ -43,13 +44,14 @@ class Source:
 
 @dataclass(frozen=True)
 class Side:
-    """A policy as the user has it now, and the built-in one it started from."""
+    """A policy as the user has it now, and what it started from: a built-in one, or the name of a file on the user's shelf."""
 
     base: str
     policy: Policy
 
     def __post_init__(self):
-        if self.base not in built_in():
+        own = self.base.endswith(".toml") and Path(self.base).name == self.base  # a name only: it cannot lead out of the shelf
+        if self.base not in built_in() and not own:
             raise ValueError(self.base)
 
 
@@ -77,9 +79,7 @@ def save(setting: Setting, path: Path) -> bool:
     content["sides"] = {at: {"base": side.base, "policy": side.policy.model_dump(mode="json")} for at, side in setting.sides.items()}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f"{path.name}.{os.getpid()}")
-        draft.write_text(json.dumps(content, ensure_ascii=False, indent=1), "utf-8")
-        draft.replace(path)
+        write_whole(path, json.dumps(content, ensure_ascii=False, indent=1).encode())
     except OSError:
         return False
     return True

@@ -97,3 +97,30 @@ def test_a_wrong_path_is_explained(page, server, few_replications, tmp_path):
     assert "nowhere.csv" in page.locator(".arsim-problems").first.inner_text()
     _wait_done(page, server)  # the company there was goes on
     _shot_from(page, ".arsim-lab", tmp_path, f"lab_ledger_{server.language}")
+
+
+def test_a_saved_policy_tells_its_path_and_is_offered_on_the_other_side(page, server, few_replications, tmp_path):
+    open_notebook(page, server, "policy_lab")
+    run_all(page)
+    page.wait_for_function(SHOWS)
+    page.locator(".arsim-b input[type=text]:visible").first.fill("my_first")
+    page.locator(".arsim-b button", has_text=_say(server, "Save as file")).click()
+    page.locator(".arsim-b .arsim-saved").first.wait_for()
+    path = server.root / "my_policies" / "my_first.toml"
+    assert path.is_file() and page.locator(".arsim-b .arsim-saved code").first.inner_text() == str(path)
+    assert f"uv run arsim compare baseline {path}" in page.locator(".arsim-b .arsim-saved code").last.inner_text()
+    _wait_done(page, server)
+    _shot_from(page, ".arsim-lab", tmp_path, f"lab_saved_{server.language}")
+
+    path.with_name("wrong.toml").write_text("[team]\ncollectors = 2000", "utf-8")
+    page.locator(".arsim-b button", has_text=_say(server, "Save as file")).click()  # the lists are brought up to date
+    page.locator(".arsim-lab .lm-TabBar-tab", has_text=_say(server, "Policy A")).click()
+    choice = page.locator(".arsim-a select").first
+    choice.select_option("my_first")
+    page.wait_for_function("where => document.querySelector(where).innerText.includes('A · my_first')", arg=TABLE)
+    choice.select_option(_say(server, "{name} (cannot be used)", name="wrong"))
+    page.locator(".arsim-a .arsim-problems li").first.wait_for()
+    assert "wrong.toml" in page.locator(".arsim-a .arsim-problems").first.inner_text()
+    page.wait_for_function("where => document.querySelector(where).selectedOptions[0].label === 'my_first'", arg=".arsim-a select")
+    _wait_done(page, server)
+    _shot_from(page, ".arsim-lab", tmp_path, f"lab_broken_{server.language}")
