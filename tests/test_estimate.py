@@ -103,7 +103,7 @@ def test_the_open_book_on_a_day():
     ledger = history()
     day = np.datetime64("2025-12-31")
     names = {name: place for place, name in enumerate(sorted(set(ledger.customer)))}
-    items = open_items(ledger, names, day)
+    items = open_items(ledger, names, day, read_policy("baseline"))
     assert np.all(items.issue < 0)
     expected = ledger.amount[(ledger.issued <= day) & ~(ledger.paid <= day)].sum()
     assert items.amount.sum() == expected

@@ -1,5 +1,6 @@
 """Which days are working days: days counted from a start date, minutes within a day."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
@@ -51,6 +52,13 @@ class Calendar:
         first = np.datetime64(self.start)
         months = (first + np.arange(self.days).astype("timedelta64[D]")).astype("datetime64[M]") + np.timedelta64(1, "M")
         return (months.astype("datetime64[D]") - first).astype(int) - 1
+
+    def end_of_month(self, day: int) -> int:
+        """The last day of the month `day` lies in, which may be before the start or beyond the calendar."""
+        if 0 <= day < self.days:
+            return int(self.month_end[day])
+        falls = self.start + timedelta(day)
+        return day + monthrange(falls.year, falls.month)[1] - falls.day
 
     def next_open(self, mask: int = 0b1111111) -> np.ndarray:
         """First working day on or after each day whose weekday is in `mask` (bit 0 = Monday); `days` where there is none.

@@ -3,7 +3,7 @@
 import csv
 import io
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -84,6 +84,16 @@ class Ledger:
             return self.known_until
         return np.concatenate([self.issued, self.paid[~self.open]]).max().item()
 
+    def picked(self, keep: np.ndarray) -> "Ledger":
+        """The invoices where `keep` is true."""
+        texts = {name: tuple(text for text, kept in zip(getattr(self, name), keep, strict=True) if kept) for name in _TEXTS}
+        return replace(self, **texts, **{name: getattr(self, name)[keep] for name in _ARRAYS})
+
+    def known_on(self, day: date) -> "Ledger":
+        """The ledger as it stood at the end of `day`: later invoices not there, later payments not made."""
+        then = self.picked(self.issued <= np.datetime64(day))
+        return replace(then, paid=np.where(then.paid <= np.datetime64(day), then.paid, np.datetime64("NaT", "D")), known_until=day)
+
 
 def write_ledger(ledger: Ledger, path: str | os.PathLike) -> None:
     """Write `ledger` as CSV that `read_ledger` reads back the same.
@@ -93,7 +103,10 @@ def write_ledger(ledger: Ledger, path: str | os.PathLike) -> None:
     """
     names = ["invoice", "customer", "issued", "due", "amount", "paid"] + ["disputed"] * ledger.has_disputes
     columns = [
-        ledger.invoice, ledger.customer, ledger.issued.astype(str), ledger.due.astype(str),
+        ledger.invoice,
+        ledger.customer,
+        ledger.issued.astype(str),
+        ledger.due.astype(str),
         [f"{fen // FEN}.{fen % FEN:02d}" for fen in ledger.amount.tolist()],
         ["" if is_open else day for is_open, day in zip(ledger.open, ledger.paid.astype(str), strict=True)],
     ]

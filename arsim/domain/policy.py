@@ -87,7 +87,14 @@ class Policy(Part):
     dunning: tuple[Level, ...] = Field((), max_length=12)
     team: Team = Team()
     worklist: Worklist = Worklist()
-    write_off_days: int = lever(540, 90, 1095, unit="days overdue", en="Write off when overdue longer than", zh="逾期超过多少天核销")
+    write_off_days: int = lever(
+        540,
+        90,
+        1095,
+        unit="days overdue",
+        en="Write off (and collect no more) when overdue longer than",
+        zh="逾期超过多少天核销（此后不再回款）",
+    )
 
     def replace(self, changes: Mapping[str, Any]) -> "Policy":
         """A copy with levers changed, addressed by path such as ``"credit.limit_factor"`` or ``"dunning.0.days"``.

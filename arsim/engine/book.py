@@ -42,7 +42,7 @@ class Book:
         self.rows.append((self.env.now, kind, customer, invoice, a, b, amount))
 
     def enter(self, invoice: int, day: int) -> None:
-        """The invoice is on the book from `day` on."""
+        """The invoice is on the book, and ripens from `day` on."""
         customer = self.customer[invoice]
         self.is_open[invoice], self._grown_to[invoice] = True, day
         self.open[customer][invoice] = None
@@ -99,7 +99,7 @@ class Book:
         """Put the invoice on the payment run it will be ready for, as things stand."""
         due, *growth = self._growth(invoice)
         ready = ready_day(self._grown_to[invoice], due, self._threshold[invoice] - self._grown[invoice], *growth)
-        run = self._next_run[self.customer[invoice]][ready] if ready < self.horizon else NEVER
+        run = self._next_run[self.customer[invoice]][max(ready, 0)] if ready < self.horizon else NEVER
         if run >= min(self.horizon, self.insolvent[self.customer[invoice]]):
             run = NEVER
         if run != self._pay_day[invoice]:

@@ -20,6 +20,7 @@ class CreditDesk:
         self.limit = [int(limit * policy.credit.limit_factor) for limit in world.population.limit.tolist()]
         self.held: list[list[tuple[int, int]]] = [[] for _ in range(len(world.population))]  # (order, day it walks away), oldest first
         self.waiting: set[int] = set()  # customers with held orders
+        self.ordinal = world.ordinal.tolist()
         self.prepay_at = address(world.seed, world.replication, Purpose.PREPAY)
 
     def orders(self):
@@ -40,7 +41,7 @@ class CreditDesk:
         if not reason and not self.held[customer]:
             self.deliver(order)
         elif reason == OVER_LIMIT and self.rules.over_limit == "prepay":
-            willing = uniform(self.prepay_at, customer, order) < self.book.behaviour.prepay
+            willing = uniform(self.prepay_at, customer, self.ordinal[order]) < self.book.behaviour.prepay
             self.book.note(Kind.PREPAID if willing else Kind.LOST, customer, order, amount)
         else:
             self.hold(order, reason or OVER_LIMIT)

@@ -56,7 +56,7 @@ class Dunning:
     def __init__(self, book: Book, policy: Policy, contacts: Contacts, hand_over: Callable[[int, int, dict[int, int]], None]):
         self.book, self.ladder, self.contacts, self.hand_over = book, policy.dunning, contacts, hand_over
         self.level = [0] * len(book.customer)  # next level of each invoice
-        self.month_end, self.next_working = book.world.calendar.month_end.tolist(), book.world.calendar.next_open().tolist()
+        self.next_working = book.world.calendar.next_open().tolist()
         self.agenda: dict[int, list[int]] = defaultdict(list)
 
     def watch(self, invoice: int, today: int) -> None:
@@ -66,15 +66,13 @@ class Dunning:
         self.expect(invoice, today, today + 1)
 
     def catch_up(self, invoice: int, today: int) -> None:
-        """An old invoice met at the start gets one notice: of the highest level it has earned."""
+        """An old invoice met at the start gets one notice, of the highest level it has earned, unless it has had that one already."""
         level, previous = 0, today
-        while level < len(self.ladder):
-            day = self.falls(invoice, level, previous)
-            if day > today:
-                break
+        while level < len(self.ladder) and (day := self.falls(invoice, level, previous)) <= today:
             level, previous = level + 1, day
-        self.level[invoice] = max(0, level - 1)
-        self.expect(invoice, today, today)
+        had = level and previous < today and self.ladder[level - 1] in self.book.world.population.opening.issued
+        self.level[invoice] = level if had or not level else level - 1
+        self.expect(invoice, previous if had else today, today)
 
     def falls(self, invoice: int, level: int, previous: int) -> int:
         """Day on which `level` falls due; `previous` is the day of the level before it."""
@@ -82,7 +80,7 @@ class Dunning:
         if rung.clock == "previous":
             return previous + rung.days
         day = self.book.due[invoice] + rung.days
-        return self.month_end[day] if rung.clock == "end_of_month" and 0 <= day < len(self.month_end) else day
+        return self.book.world.calendar.end_of_month(day) if rung.clock == "end_of_month" else day
 
     def expect(self, invoice: int, today: int, earliest: int) -> None:
         """Put the invoice's next level on the agenda."""

@@ -32,6 +32,8 @@ class Run:
         self.credit = CreditDesk(self.book, policy, self.deliver)
         self.next_working, self.month_end = calendar.next_open().tolist(), calendar.month_end.tolist()
         self.terms, self.from_month_end = people.terms.tolist(), people.month_end.tolist()
+        weekday = people.start.weekday()
+        self.last_run = [max(day for day in range(-7, 0) if run_days >> (weekday + day) % 7 & 1) for run_days in people.run_days.tolist()]
         self.expiries: dict[int, list[int]] = defaultdict(list)  # day → invoices old enough to be written off
 
     def start(self) -> None:
@@ -40,7 +42,8 @@ class Run:
         for invoice in range(world.opening):
             issued = int(world.time[invoice]) // DAY
             book.note(Kind.OPENING, book.customer[invoice], invoice, book.amount[invoice], issued, book.due[invoice])
-            book.enter(invoice, 0)
+            # Since the customer's last payment run an item may have become ready and be waiting for the next.
+            book.enter(invoice, max(issued, self.last_run[book.customer[invoice]] + 1))
             self.dunning.catch_up(invoice, 0)
             self.expect_write_off(invoice, 0)
         for customer, day in enumerate(book.insolvent):
@@ -53,8 +56,9 @@ class Run:
         """An order goes out on credit: its invoice is issued, due and watched."""
         book, day = self.book, day_of(self.env.now)
         customer = book.customer[order]
-        due = (self.month_end[day] if self.from_month_end[customer] else day) + self.terms[customer]
-        book.due[order] = self.next_working[due] if self.world.population.due_rolls else due
+        if book.due[order] < 0:  # else it was given
+            due = (self.month_end[day] if self.from_month_end[customer] else day) + self.terms[customer]
+            book.due[order] = self.next_working[due] if self.world.population.due_rolls else due
         book.note(Kind.INVOICE, customer, order, book.amount[order], day, book.due[order])
         book.enter(order, day)
         self.dunning.watch(order, day)

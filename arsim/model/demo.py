@@ -28,12 +28,12 @@ SPREAD = 2.078  # standard deviation of the payer type's logarithm
 WEEKLY = 0.694  # share of customers with one run a week
 MONTH_END = 0.656  # share whose terms count from the month's end
 ZIPF = 1.148  # concentration of orders
-LOG_MEAN = 14.733  # typical order, ln fen
+LOG_MEAN = 14.763  # typical order, ln fen
 MOOD = 0.488
 # Base readiness per day by days past due: over a third paid early, a mass on the due date and the two days after, then a fast decay
 # and a fat tail.
 STEPS = (-ORIGIN, -30, -14, -7, -3, 0, 1, 3, 6, 11, 21, 45, 90)
-RATES = (0.000786, 0.00358, 0.00806, 0.0141, 0.137, 2.39, 2.53, 0.169, 0.147, 0.0516, 0.0362, 0.0286, 0.0177)
+RATES = (0.0011, 0.00501, 0.0113, 0.0197, 0.192, 3.35, 3.54, 0.104, 0.0906, 0.0318, 0.0223, 0.0176, 0.0109)
 
 
 def base() -> np.ndarray:
@@ -96,6 +96,6 @@ def people(start: date, seed: int = SEED) -> Population:
         base=base(),
         mood=MOOD,
         dispute_factor=0.35,
-        small_amount=18_000_000,
-        small_factor=1.6,
+        small_amount=600_000,
+        small_factor=1.35,
     )

@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 
 from arsim.domain.calendar import Calendar
+from arsim.domain.policy import Level
 
 ORIGIN = 1200  # base readiness is known for ages −ORIGIN … AGES − ORIGIN − 1 days relative to the due date
 AGES = 8000
@@ -15,7 +16,8 @@ AGES = 8000
 class OpenItems:
     """Invoices open when the run starts, as columns of shape (items,), oldest issue first.
 
-    `issue` and `due` are days relative to the start (issue < 0); `amount` is what is still open, in fen.
+    `issue` and `due` are days relative to the start (issue < 0); `amount` is what is still open, in fen; `issued` are the dunning
+    levels that have been at work on these items so far, and are not issued for them a second time.
     """
 
     customer: np.ndarray
@@ -24,6 +26,7 @@ class OpenItems:
     amount: np.ndarray
     disputed: np.ndarray
     number: tuple[str, ...]
+    issued: tuple[Level, ...] = ()
 
     @classmethod
     def none(cls) -> "OpenItems":

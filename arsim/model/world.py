@@ -29,7 +29,9 @@ class World:
     time : ndarray of int
         Minute of the order; negative for open items.
     due : ndarray of int
-        Day due, for open items; for orders −1 (it follows from the delivery).
+        Day due, where it is given: for open items, and for a ledger's own invoices; −1 where it follows from the delivery.
+    ordinal : ndarray of int
+        Which of its customer's orders or open items it is: with the customer, its address in luck.
     threshold : ndarray of float
         Unit-exponential: readiness needed until the invoice is paid.
     pace : ndarray of float
@@ -51,6 +53,7 @@ class World:
     disputed: np.ndarray
     time: np.ndarray
     due: np.ndarray
+    ordinal: np.ndarray
     threshold: np.ndarray
     pace: np.ndarray
     patience: np.ndarray
@@ -72,10 +75,12 @@ def deal(population: Population, seed: int, replication: int, days: int) -> Worl
     )
     amount = np.maximum(100, np.floor(size)).astype(np.int64)
     disputed = uniforms(at(Purpose.DISPUTE), customer, ordinal) < population.dispute_rate[customer]
-    return _assemble(population, calendar, seed, replication, days, at, insolvent, customer, ordinal, time, amount, disputed)
+    return _assemble(
+        population, calendar, seed, replication, days, at, insolvent, customer, ordinal, time, np.full(len(time), -1), amount, disputed
+    )
 
 
-def replay(population: Population, seed: int, replication: int, days: int, customer, issue_day, amount, disputed) -> World:
+def replay(population: Population, seed: int, replication: int, days: int, customer, issue_day, due, amount, disputed) -> World:
     """A world whose orders are given (a ledger's own invoices, in order of issue) and only the customers' luck is dealt."""
     calendar = population.working(days)
 
@@ -88,7 +93,7 @@ def replay(population: Population, seed: int, replication: int, days: int, custo
     ordinal[order] = np.arange(len(customer)) - np.repeat(np.cumsum(counts) - counts, counts)
     insolvent = np.full(len(population), NEVER)
     time = np.asarray(issue_day, np.int64) * DAY + OFFICE_OPENS
-    return _assemble(population, calendar, seed, replication, days, at, insolvent, customer, ordinal, time, amount, disputed)
+    return _assemble(population, calendar, seed, replication, days, at, insolvent, customer, ordinal, time, due, amount, disputed)
 
 
 def _insolvent(population, luck, days):
@@ -123,7 +128,7 @@ def _orders(population, calendar, days, at, insolvent):
     return customer[order], ordinal[order], time[order]
 
 
-def _assemble(population, calendar, seed, replication, days, at, insolvent, customer, ordinal, time, amount, disputed):
+def _assemble(population, calendar, seed, replication, days, at, insolvent, customer, ordinal, time, due, amount, disputed):
     book = population.opening
     items = len(book.customer)
     # An open item's place in its customer's chain of moods: 0, 1, 2 … before the customer's orders.
@@ -141,7 +146,8 @@ def _assemble(population, calendar, seed, replication, days, at, insolvent, cust
         population=population, calendar=calendar, seed=seed, replication=replication, days=days, opening=items,
         customer=who, amount=amount, disputed=disputed,
         time=np.concatenate([book.issue * DAY, time]),
-        due=np.concatenate([book.due, np.full(len(customer), -1, np.int64)]),
+        due=np.concatenate([book.due, due]),
+        ordinal=step,
         threshold=_thresholds(population.mood, at, who, step),
         pace=population.payer[who] * np.where(disputed, population.dispute_factor, 1.0) * small,
         patience=-exact.log(uniforms(at(Purpose.PATIENCE), who, step)),
@@ -154,9 +160,10 @@ def _thresholds(mood, at, customer, step):
     z = exact.normal_quantile(uniforms(at(Purpose.THRESHOLD), customer, step))
     if mood:
         fresh, last, chained = (1.0 - mood * mood) ** 0.5, {}, z.tolist()
-        for number, who in enumerate(customer.tolist()):
-            if who in last:
-                chained[number] = mood * last[who] + fresh * chained[number]
-            last[who] = chained[number]
+        # Open items have a chain of their own, or one item more in the book would re-deal the orders.
+        for number, chain in enumerate(zip(customer.tolist(), (step >= _OPENING).tolist(), strict=True)):
+            if chain in last:
+                chained[number] = mood * last[chain] + fresh * chained[number]
+            last[chain] = chained[number]
         z = np.array(chained)
     return -exact.log(exact.normal_below(z))

@@ -77,6 +77,9 @@ class Company:
                     values={"first": ledger.issued.min().item().isoformat(), "last": ledger.as_of.isoformat()},
                 )
             )  # fmt: skip
+        if day is not None:
+            ledger = ledger.known_on(day)  # what came after must not be learnt from
+            _learnable(ledger)
         found = estimate(ledger, under, behaviour, progress)
         population = starting(found, ledger, day)
         if not len(population.opening.customer):
@@ -121,7 +124,7 @@ def _learnable(ledger: Ledger) -> None:
 def _demo() -> Company:
     people = demo.people(DEMO_START)
     ledger = read_ledger(demo_ledger())
-    book = open_items(ledger, {name: number for number, name in enumerate(people.ids)}, ledger.as_of)
+    book = open_items(ledger, {name: number for number, name in enumerate(people.ids)}, ledger.as_of, read_policy("baseline"))
     return Company(people.replace(opening=book))
 
 

@@ -97,17 +97,18 @@ def estimate(
     """
     behaviour = behaviour or Behaviour.default()
     customers = {name: place for place, name in enumerate(sorted(set(ledger.customer)))}
-    book = invoices(ledger, customers)
-    start = ledger.issued.min().item()
-    kind = traits.payment_calendar(ledger)
-    calendar = Calendar(kind, start, int(max(book.last, book.due.max())) + 1)
+    whole, kind = invoices(ledger, customers), traits.payment_calendar(ledger)
+    terms, month_end = traits.terms(whole, _calendar(kind, ledger, whole), len(customers))
+    # What was issued before the file is complete is in it only because it was paid late, or not at all: it teaches the wrong lesson.
+    watched = ledger.picked(ledger.issued >= traits.complete_from(ledger))
+    start, book = watched.issued.min().item(), invoices(watched, customers)
+    calendar = _calendar(kind, watched, book)
     learnt = fit(book, len(customers))
     orders, log_mean, log_sd = traits.orders(book, calendar, len(customers))
-    terms, month_end = traits.terms(book, calendar, len(customers))
     population = Population(
         name=ledger.source, start=start, calendar=kind, ids=tuple(customers),
         terms=terms, month_end=month_end, due_rolls=bool(np.mean(~calendar.open[book.due]) < 0.01),
-        limit=np.maximum(traits.peak_exposure(book, len(customers)) * 3 // 2, 100),
+        limit=np.maximum(traits.peak_exposure(whole, len(customers)) * 3 // 2, 100),
         orders_a_day=orders, log_mean=log_mean, log_sd=log_sd, payer=learnt.payer,
         run_days=traits.run_days(book, start.weekday(), len(customers)),
         dispute_rate=traits.dispute_rates(book, len(customers)) if ledger.has_disputes else np.zeros(len(customers)),
@@ -121,8 +122,12 @@ def estimate(
     return Estimate(population, customers, learnt.payments, learnt.frailty, learnt.payer_sd, settle_curve(book, longest), simulated, under)
 
 
-def open_items(ledger: Ledger, customers: dict[str, int], day) -> OpenItems:
-    """Invoices issued by the end of `day` and not paid by then; a run from them starts on the day after."""
+def _calendar(kind, ledger, book):
+    return Calendar(kind, ledger.issued.min().item(), int(max(book.last, book.due.max())) + 1)
+
+
+def open_items(ledger: Ledger, customers: dict[str, int], day, under: Policy) -> OpenItems:
+    """Invoices issued by the end of `day`, not paid by then and dunned by `under` so far; a run from them starts on the day after."""
     day = np.datetime64(day)
     still = (ledger.issued <= day) & (np.isnat(ledger.paid) | (ledger.paid > day))
     start = day + np.timedelta64(1, "D")
@@ -133,13 +138,14 @@ def open_items(ledger: Ledger, customers: dict[str, int], day) -> OpenItems:
         amount=ledger.amount[still],
         disputed=ledger.disputed[still],
         number=tuple(name for name, kept in zip(ledger.invoice, still, strict=True) if kept),
+        issued=under.dunning,
     )
 
 
 def starting(found: Estimate, ledger: Ledger, day=None) -> Population:
     """The estimated population with the book as it stood at the end of `day` (by default the ledger's last)."""
     day = day or ledger.as_of
-    return found.population.replace(start=day + timedelta(1), opening=open_items(ledger, found.customers, day))
+    return found.population.replace(start=day + timedelta(1), opening=open_items(ledger, found.customers, day, found.under))
 
 
 def _correct(population, book, under, behaviour, longest, progress):
@@ -169,12 +175,9 @@ def replayed(population, book: Invoices, under: Policy, behaviour: Behaviour, re
     """The ledger's invoices with the model's payments, under the policy `under`: what the model would have seen."""
     # These orders did go out; what the policy's credit rules would have done to them is not the question.
     under = under.replace({"credit.over_limit": "accept", "credit.hold_overdue_days": 0})
-    world = replay(population, seed, replication, book.last + 1, book.customer, book.issued, book.amount, book.disputed)
+    world = replay(population, seed, replication, book.last + 1, book.customer, book.issued, book.due, book.amount, book.disputed)
     rows = simulate(world, under, behaviour).rows
     paid = np.full(len(book.amount), -1)
     payment = rows[rows["kind"] == Kind.PAYMENT]
     paid[payment["invoice"]] = payment["time"] // MINUTES_A_DAY
-    sent = rows[rows["kind"] == Kind.INVOICE]
-    due = book.due.copy()
-    due[sent["invoice"]] = sent["b"]
-    return replace(book, paid=paid, due=due)
+    return replace(book, paid=paid)

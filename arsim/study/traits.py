@@ -19,6 +19,15 @@ def payment_calendar(ledger: Ledger) -> str:
     return KINDS[-1] if len(paid) else KINDS[0]
 
 
+def complete_from(ledger: Ledger) -> np.datetime64:
+    """The day from which the file holds every invoice issued, as far as can be seen.
+
+    An open invoice says nothing about it: however old, it is in the file because it is still open. Of the paid ones all but the
+    oldest hundredth are taken to lie in the complete part; those may be stragglers of an extract by payment date.
+    """
+    return np.quantile(ledger.issued[~ledger.open].astype(np.int64), 0.01, method="lower").astype("datetime64[D]")
+
+
 def terms(book: Invoices, calendar: Calendar, customers: int) -> tuple[np.ndarray, np.ndarray]:
     """Each customer's most frequent terms, counted from the issue or from the month's end, whichever explains more invoices."""
     plain, from_end = book.due - book.issued, book.due - calendar.month_end[book.issued]
