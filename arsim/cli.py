@@ -141,8 +141,10 @@ def _compare(arguments) -> int:
     if not found.replications:
         return 1
     if arguments.json:
-        print(json.dumps(export.as_dict(found), ensure_ascii=False, indent=1))
+        print(json.dumps(export.as_dict(found, company), ensure_ascii=False, indent=1))
     else:
+        if warned := export.warning(company):
+            print(warned, end="\n\n")
         if company.warmup:
             print(
                 words.say(

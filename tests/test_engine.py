@@ -1,5 +1,7 @@
 """The reference engine: extreme, deterministic and boundary-day cases, invariants on random policies."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -95,6 +97,30 @@ def test_catch_up_sends_one_notice_for_an_old_invoice():
     assert [(CHANNELS[a], b) for a, b in zip(notices["a"], notices["b"], strict=True)] == [("sms", 1), ("letter", 2)]
     assert notices["time"][0] // DAY == 1  # 1 January is a holiday, 2 January the first working day
     assert notices["time"][1] // DAY == 20
+
+
+def test_levels_issued_before_the_start_are_not_issued_again():
+    had = Policy(name="had", dunning=(Level(days=7), Level(days=30, channel="sms"), Level(days=90, channel="letter")))
+    items = replace(book([0], [-100], [-70], [1000_00]), issued=had.dunning)
+    population = people(1, base=rates(), opening=items, orders_a_day=np.zeros(1), insolvency=np.zeros(1))
+    assert [CHANNELS[a] for a in rows(run(population, had, days=60), Kind.NOTICE)["a"]] == ["letter"]
+    other = had.replace({"dunning.1.days": 31})
+    assert [CHANNELS[a] for a in rows(run(population, other, days=60), Kind.NOTICE)["a"]] == ["sms", "letter"]
+
+
+def test_what_was_ready_before_the_start_leaves_with_the_next_run():
+    weekly = dict(run_days=np.full(1, 0b10000), orders_a_day=np.zeros(1), insolvency=np.zeros(1), base=rates((0, 1e9)))
+    population = people(
+        1, opening=book([0], [-40], [-4], [1000_00]), **weekly
+    )  # start Wednesday 1 January: the last run was on 27 December
+    assert rows(run(population, read_policy("do_nothing"), days=30), Kind.PAYMENT)["time"][0] // DAY == 2
+
+
+def test_the_book_does_not_re_deal_the_orders():
+    longer = people(opening=book([0, 3], [-20, -5], [5, 20], [5_000_00, 700_00]))
+    one, other = deal(people(), 4, 0, 100), deal(longer, 4, 0, 100)
+    for column in ("threshold", "amount", "time", "ordinal", "patience"):
+        np.testing.assert_array_equal(getattr(one, column), getattr(other, column)[other.opening :])
 
 
 def test_clocks():

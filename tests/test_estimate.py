@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from people import people
 
+from arsim.domain.ledger import Ledger
 from arsim.domain.policies import read_policy
 from arsim.domain.problem import BadInput
 from arsim.domain.reading import read_ledger
@@ -109,6 +110,65 @@ def test_the_open_book_on_a_day():
     assert items.amount.sum() == expected
     company = Company.of(ledger, day=day.item())
     assert company.population.start.isoformat() == "2026-01-01" and company.warmup == 0
+
+
+def _with(ledger, invoice, issued, due, amount=100_00, paid="NaT"):
+    """`ledger` with one invoice more, of its first customer."""
+    add = lambda column, value: np.append(column, np.array([value], column.dtype))  # noqa: E731
+    return replace(
+        ledger,
+        invoice=(*ledger.invoice, invoice),
+        customer=(*ledger.customer, ledger.customer[0]),
+        issued=add(ledger.issued, issued),
+        due=add(ledger.due, due),
+        amount=add(ledger.amount, amount),
+        paid=add(ledger.paid, paid),
+        disputed=add(ledger.disputed, False),
+    )
+
+
+def test_an_old_open_invoice_changes_only_the_book(found):
+    old = estimate(_with(history(), "OLD-1", "2019-03-01", "2019-03-31"), read_policy("baseline"))
+    np.testing.assert_allclose(old.population.orders_a_day, found.population.orders_a_day, rtol=0.02)
+    np.testing.assert_allclose(old.population.payer, found.population.payer, rtol=0.02)
+    assert old.gap < 0.02
+    company = Company.of(_with(history(), "OLD-1", "2019-03-01", "2019-03-31"))
+    assert company.population.opening.issue.min() < -2000
+
+
+def _made(delays, customers=4, n=400, terms=30):
+    """A ledger of `n` invoices, the days past due at payment given in turn."""
+    issued = np.datetime64("2024-01-01") + (np.arange(n) // 2).astype("timedelta64[D]")
+    due = issued + np.timedelta64(terms, "D")
+    late = np.resize(np.array(delays), n).astype("timedelta64[D]")
+    names = tuple(f"K{number % customers}" for number in range(n))
+    none = np.zeros(n, bool)
+    return Ledger(tuple(f"M{number:04d}" for number in range(n)), names, issued, due, np.full(n, 5000_00), due + late, none, source="made")
+
+
+@pytest.mark.parametrize("delays", [[0], [5], [0, 0, 0, 0, 0, 5, 5, 5, 30, 30], [1, 0, 2, 4, 8, 1, 0, 3, 16, 1]])
+def test_spikes_are_repeated(delays):
+    assert estimate(_made(delays), read_policy("do_nothing")).gap < 0.05
+
+
+def test_one_customer_who_always_pays_alike_pays():
+    found = estimate(_made([5], customers=1), read_policy("do_nothing"))
+    assert found.population.mood == 0 and found.simulated[-1] < 0.02
+
+
+def test_each_invoice_keeps_its_own_due_date():
+    short, long = _made([0, 2, 1, 3]), _made([0, 2, 1, 3], terms=90)
+    pick = np.arange(len(short)) % 3 == 0
+    mixed = replace(short, due=np.where(pick, long.due, short.due), paid=np.where(pick, long.paid, short.paid))
+    assert estimate(mixed, read_policy("do_nothing")).gap < 0.06
+
+
+def test_what_came_after_the_start_day_teaches_nothing():
+    ledger, day = history(), np.datetime64("2025-12-31")
+    later = replace(ledger, paid=np.where(ledger.paid > day, ledger.paid + np.timedelta64(200, "D"), ledger.paid))
+    one, other = Company.of(ledger, day=day.item()), Company.of(later, day=day.item())
+    np.testing.assert_array_equal(one.population.base, other.population.base)
+    np.testing.assert_array_equal(one.population.payer, other.population.payer)
 
 
 def test_too_thin_or_wrong_day_is_refused():

@@ -9,6 +9,7 @@ from pathlib import Path
 from arsim.domain.problem import BadInput, Problem
 from arsim.model.evidence import GRADES, constants
 from arsim.report import words
+from arsim.report.ledger import NEAR
 from arsim.study.company import Company
 from arsim.study.compare import Comparison
 
@@ -39,8 +40,8 @@ def write(comparison: Comparison, path: Path, start: date) -> list[Path]:
     return files
 
 
-def as_dict(comparison: Comparison) -> dict:
-    """For ``--json``: money in fen, no number where there is none."""
+def as_dict(comparison: Comparison, company: Company) -> dict:
+    """For ``--json``: money in fen, no number where there is none; `model_gap` as a share, of the model's curve from the ledger's."""
 
     def plain(value):
         return None if isinstance(value, float) and math.isnan(value) else value
@@ -53,6 +54,8 @@ def as_dict(comparison: Comparison) -> dict:
         "replications": len(comparison.replications),
         "asked": comparison.asked,
         "money": "fen",
+        "model_gap": company.found.gap if company.found else None,
+        "trustworthy": not warning(company),
         "summary": [{key: plain(value) for key, value in row.items()} for row in comparison.summary().to_dict("records")],
     }
 
@@ -70,8 +73,18 @@ def assumptions(company: Company) -> str:
     if company.population.assumed:
         named = words.listed(words.say(name) for name in company.population.assumed)
         lines.append(words.say("Not in a ledger, so assumed for every customer: {names}.", names=named))
-    if company.found:
+    if company.found and company.found.gap <= NEAR:
         lines.append(
             words.say("The model repeats the ledger's days to settle to within {gap:.1f} percentage points.", gap=100 * company.found.gap)
         )
     return "\n".join(lines)
+
+
+def warning(company: Company) -> str:
+    """What must be said before any figure: that the model does not repeat the ledger. Empty where it does."""
+    if company.found and company.found.gap > NEAR:
+        return words.say(
+            "The curves are up to {gap:.1f} percentage points apart: do not trust a comparison on this ledger yet.",
+            gap=100 * company.found.gap,
+        )
+    return ""

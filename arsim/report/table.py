@@ -7,7 +7,7 @@ from functools import partial
 
 from arsim.report import words
 from arsim.report.figures import Scale, difference_unit, digits, figure, money_scale, unit
-from arsim.study.compare import Comparison
+from arsim.study.compare import ENOUGH, Comparison
 from arsim.study.outcome import OUTCOMES
 
 _GROUPS = {"value": "Value", "risk": "Risk", "relationship": "Relationship", "workload": "Workload"}
@@ -53,7 +53,7 @@ def rows(comparison: Comparison, policy: str) -> list[Row]:
                 show(line["mean"]),
                 show(line.difference, sign=True),
                 f"{show(line.low, sign=True)} … {show(line.high, sign=True)}" if line.low == line.low else "–",
-                verdict(line, outcome.direction),
+                verdict(line, outcome.direction, len(comparison.replications)),
                 int(line.better),
                 outcome.basis == "assumption",
             )
@@ -66,14 +66,16 @@ def comparison_scale(comparison: Comparison) -> Scale:
     return money_scale(max((r.outcomes[p.name]["ar_end"] for r in comparison.replications for p in comparison.policies), default=0))
 
 
-def verdict(line, direction: int) -> str:
+def verdict(line, direction: int, replications: int) -> str:
     """What the interval allows to say."""
     if line.difference != line.difference:
         return words.say("not defined here")
     if line.low != line.low:
-        return words.say("one replication proves nothing")
+        return words.say("too few replications")
     if line.low == line.high == 0:
         return words.say("the same")
+    if replications < ENOUGH:
+        return words.say("too few replications")
     if line.low <= 0 <= line.high:
         return words.say("no clear difference")
     if direction == 0:

@@ -156,7 +156,7 @@ def _standing(amount: np.ndarray, first: np.ndarray, until: np.ndarray, days: in
     return np.cumsum(change[: days + 1]).astype(np.int64)
 
 
-def ageing(book: Book, day: int, edges: tuple[int, ...] = EDGES) -> np.ndarray:
+def ageing(book: Book, day: int, edges: tuple[int, ...] = EDGES, only: np.ndarray | None = None) -> np.ndarray:
     """Open balance by days past due at the end of `day`, counted from the *due* date; every invoice by its own age.
 
     Parameters
@@ -166,6 +166,8 @@ def ageing(book: Book, day: int, edges: tuple[int, ...] = EDGES) -> np.ndarray:
         -1 is the book before day 0.
     edges : tuple of int, default (0, 30, 60, 90)
         Last day past due of each bucket, rising; one more bucket holds the rest. The default gives `BUCKETS`.
+    only : ndarray of bool, shape (invoices,), optional
+        Count these invoices only.
 
     Returns
     -------
@@ -173,5 +175,7 @@ def ageing(book: Book, day: int, edges: tuple[int, ...] = EDGES) -> np.ndarray:
         Fen; the buckets add up to the open balance.
     """
     standing = (book.entry_day <= day) & (day < book.close_day)
+    if only is not None:
+        standing &= only
     bucket = np.searchsorted(edges, day - book.due_day[standing], side="left")
     return np.bincount(bucket, book.amount[standing], len(edges) + 1).astype(np.int64)

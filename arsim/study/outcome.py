@@ -66,16 +66,17 @@ def net_value(seen: Window) -> float:
     ``cash in - goods delivered - cost of collecting + closing book - opening book``, where
 
     - cash in is payments and prepayments, goods delivered are at (1 - gross margin) of the sale, each on its day;
-    - a book is worth its balance less the provision for its age; the closing one is discounted from the end of the window, and the
-      opening one is what the window was handed, so that a policy that let its book swell during the warm-up has no gift of it.
+    - a book is worth its balance less the provision for its age, and nothing where the customer is insolvent; the closing one is
+      discounted from the end of the window, and the opening one is what the window was handed, so that a policy that let its book
+      swell during the warm-up has no gift of it.
 
     Lost margin and carrying cost are inside and must not be subtracted again: an order that walked away brings neither cash nor
     cost of goods, so its margin is missing; late cash is discounted more, so waiting for it has cost the rate. A write-off leaves
     the book and brings no cash.
     """
-    prices, fade = seen.prices, seen.prices.discount(seen.days)
+    fade = seen.prices.discount(seen.days)
     flow = (seen.cash_by_day - seen.goods_by_day - seen.cost_by_day) @ fade[:-1]
-    return float(flow + prices.worth(seen.ageing_end) * fade[-1] - prices.worth(seen.ageing_begin))
+    return float(flow + seen.worth_end * fade[-1] - seen.worth_begin)
 
 
 def goodwill(seen: Window) -> float:
@@ -117,7 +118,7 @@ def _cei(seen: Window) -> float:
 
 
 def _expected_loss(seen: Window) -> float:
-    return float(seen.open[-1] - seen.prices.worth(seen.ageing_end))
+    return float(seen.open[-1] - seen.worth_end)
 
 
 def _utilisation(seen: Window) -> float:

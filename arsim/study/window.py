@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from arsim.engine.journal import MINUTES_A_DAY, Journal, Kind
-from arsim.study.book import Book, ageing, balance, book, overdue
+from arsim.study.book import OPEN, Book, ageing, balance, book, overdue
 from arsim.study.prices import Prices
 
 PERIOD = 30  # days in a period of sales for countback, and in a collector's month
@@ -34,6 +34,8 @@ class Window:
         Points each customer has left when the run ends, of 100.
     demand : ndarray of float, shape (customers,)
         Orders placed in the window, whether or not they were delivered.
+    fails : ndarray of int64, shape (customers,)
+        Day from which the customer is insolvent, `OPEN` if it is not in the run.
     """
 
     journal: Journal
@@ -47,6 +49,7 @@ class Window:
     minutes: int
     goodwill: np.ndarray
     demand: np.ndarray
+    fails: np.ndarray
 
     @property
     def days(self) -> int:
@@ -89,6 +92,20 @@ class Window:
         """Balance by age when the window ends."""
         return ageing(self.book, self.journal.days - 1)
 
+    @property
+    def worth_begin(self) -> float:
+        """What the book is expected to bring when the window begins; see `worth_end`."""
+        return self._worth(self.journal.warmup - 1)
+
+    @property
+    def worth_end(self) -> float:
+        """What the closing book is expected to bring: the balance less the provision for its age; nothing from the insolvent."""
+        return self._worth(self.journal.days - 1)
+
+    def _worth(self, day: int) -> float:
+        alive = self.fails[self.book.customer] > day
+        return self.prices.worth(ageing(self.book, day, only=alive))
+
     def periods(self) -> tuple[list[float], list[int]]:
         """Sales and lengths of the 30-day periods before the end, newest first, back to day 0 (the oldest may be shorter)."""
         ends = range(self.journal.days, 0, -PERIOD)
@@ -129,7 +146,14 @@ def window(journal: Journal, prices: Prices) -> Window:
         minutes=int(rows["b"][touched].sum()),
         goodwill=_goodwill(journal, prices, rows, kind),
         demand=np.bincount(ordered["customer"], ordered["amount"], journal.customers),
+        fails=_fails(rows, kind, journal.customers),
     )
+
+
+def _fails(rows: np.ndarray, kind: np.ndarray, customers: int) -> np.ndarray:
+    found, day = rows.take(np.flatnonzero(kind == Kind.INSOLVENT)), np.full(customers, OPEN)
+    day[found["customer"]] = found["time"] // MINUTES_A_DAY
+    return day
 
 
 def _goodwill(journal: Journal, prices: Prices, rows: np.ndarray, kind: np.ndarray) -> np.ndarray:

@@ -1,7 +1,7 @@
 """How much of an answer rests on what nobody has measured."""
 
 from arsim.report import words
-from arsim.report.export import assumptions
+from arsim.report.export import assumptions, warning
 from arsim.report.figures import Scale, figure
 from arsim.report.table import comparison_scale
 from arsim.study.company import Company
@@ -43,7 +43,8 @@ def lines(found: Comparison | None, without: Comparison | None, company: Company
     else:
         first = words.say("What the difference would be if no contact and no hold moved anybody: follows when the replications are done.")
     invented = words.say("The demo company is invented: its customers are as they are because we made them so.")
-    return [first, *([] if company.found else [invented]), *assumptions(company).splitlines()]
+    warned = warning(company)
+    return [*([warned] if warned else []), first, *([] if company.found else [invented]), *assumptions(company).splitlines()]
 
 
 def _money(value: float, scale: Scale) -> str:
