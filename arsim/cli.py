@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     source.add_argument("--ledger", metavar=say("FILE"), help=say("your own ledger, CSV or XLSX"))
     _about_ledger(compare)
     compare.add_argument("--days", type=int, default=365, help=say("days to simulate (default {default})", default=365))
-    compare.add_argument("--replications", type=int, default=20, help=say("paired replications (default {default})", default=20))
+    compare.add_argument("--replications", type=int, default=40, help=say("paired replications (default {default})", default=40))
     compare.add_argument("--seed", type=int, default=1, help=say("seed of the luck (default {default})", default=1))
     compare.add_argument("--workers", type=int, default=0, help=say("processes; 0 chooses. The result does not depend on it"))
     compare.add_argument("--out", metavar=say("FOLDER"), help=say("write runs.csv, summary.csv and comparison.png there"))

@@ -170,7 +170,7 @@ def compare(
     policies: Sequence[Policy | str | Path],
     company: Company | None = None,
     days: int = 365,
-    replications: int = 20,
+    replications: int = 40,
     seed: int = 1,
     behaviour: Behaviour | None = None,
     progress: Callable[[int, int], None] | None = None,
