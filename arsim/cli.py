@@ -255,6 +255,12 @@ def _policy_check(arguments) -> int:
     policy = read_policy(Path(arguments.file) if arguments.file.endswith(".toml") else arguments.file)
     print(words.say('Policy "{name}" is in order: {levels} dunning levels, {collectors} collectors.',
                     name=policy.called(words.language()), levels=len(policy.dunning), collectors=policy.team.collectors))  # fmt: skip
+    for place in policy.out_of_order():
+        print(
+            words.say(
+                "Note: level {place} does not come later than the one before it; it is issued the day after that one.", place=place + 1
+            )
+        )
     return 0
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from arsim.domain.places import place
 from arsim.domain.policies import built_in, read_policy, write_policy
-from arsim.domain.policy import Level, Policy, levers
+from arsim.domain.policy import Level, Policy, build, levers
 from arsim.domain.problem import BadInput
 from arsim.report import words
 
@@ -74,6 +74,11 @@ def test_not_toml_and_not_there(tmp_path):
         read_policy(tmp_path / "nowhere.toml")
     with pytest.raises(BadInput, match="source_three_stage"):
         read_policy("source_tree_stage")
+
+
+def test_a_ladder_out_of_order_is_noticed():
+    ladder = ({"days": 30}, {"days": 7, "channel": "sms"}, {"days": 5, "clock": "previous"}, {"days": 60})
+    assert build({"dunning": ladder}, "p").out_of_order() == [1]
 
 
 def test_replace_copies():

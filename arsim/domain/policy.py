@@ -118,6 +118,11 @@ class Policy(Part):
             node[last] = value
         return build(data, self.name)
 
+    def out_of_order(self) -> list[int]:
+        """Levels (from 0) that count from the due date and do not come after the one before them."""
+        days = [level.days if level.clock == "due" else None for level in self.dunning]
+        return [at for at in range(1, len(days)) if None not in (days[at - 1], days[at]) and days[at] <= days[at - 1]]
+
     def called(self, language: str) -> str:
         """Title in `language`, else the name."""
         return self.title.get(language) or self.name
