@@ -10,7 +10,8 @@ from arsim.domain.problem import BadInput
 from arsim.report import export, table, words
 from arsim.study import compare as module
 from arsim.study.company import Company
-from arsim.study.compare import compare, interval
+from arsim.study.compare import compare
+from arsim.study.comparison import interval
 
 COMPANY = Company(people(20), warmup=30)
 

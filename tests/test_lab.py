@@ -14,7 +14,8 @@ from arsim.domain.policies import built_in, read_policy
 from arsim.domain.policy import levers
 from arsim.report import words
 from arsim.study.company import Company
-from arsim.study.compare import Comparison, Replication, compare, replicate
+from arsim.study.compare import compare, replicate
+from arsim.study.comparison import Comparison, Replication
 from arsim.workbook import basis, companies, memory, trial
 from arsim.workbook.controls import PolicyPanel
 from arsim.workbook.lab import Lab

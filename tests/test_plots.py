@@ -9,7 +9,7 @@ import pytest
 from arsim.domain.policies import read_policy
 from arsim.report import plots
 from arsim.report.plots import HEIGHT, WIDTH, band, picture
-from arsim.study.compare import Comparison, Replication
+from arsim.study.comparison import Comparison, Replication
 
 START = date(2025, 1, 1)
 

@@ -11,7 +11,7 @@ from arsim.model.evidence import GRADES, constants
 from arsim.report import words
 from arsim.report.ledger import NEAR
 from arsim.study.company import Company
-from arsim.study.compare import Comparison
+from arsim.study.comparison import Comparison
 
 
 def folder(path: str | os.PathLike) -> Path:

@@ -11,7 +11,7 @@ import numpy as np
 from arsim.domain.money import FEN
 from arsim.report import fonts, words
 from arsim.report.figures import Scale, money_scale
-from arsim.study.compare import Comparison
+from arsim.study.comparison import Comparison
 
 BAND = (10, 90)  # percentiles between which the bands lie
 WIDTH, HEIGHT = 680, 520  # in the notebook, pixels

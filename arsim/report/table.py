@@ -7,7 +7,7 @@ from functools import partial
 
 from arsim.report import words
 from arsim.report.figures import Scale, difference_unit, digits, figure, money_scale, unit
-from arsim.study.compare import ENOUGH, Comparison
+from arsim.study.comparison import ENOUGH, Comparison
 from arsim.study.outcome import OUTCOMES
 
 _GROUPS = {"value": "Value", "risk": "Risk", "relationship": "Relationship", "workload": "Workload"}

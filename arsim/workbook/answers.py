@@ -7,7 +7,7 @@ import ipywidgets as widgets
 
 from arsim.report import plots, table, words
 from arsim.study.company import Company
-from arsim.study.compare import Comparison
+from arsim.study.comparison import Comparison
 from arsim.workbook import basis
 from arsim.workbook.trial import B
 

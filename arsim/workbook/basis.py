@@ -5,7 +5,7 @@ from arsim.report.export import assumptions, warning
 from arsim.report.figures import Scale, figure
 from arsim.report.table import comparison_scale
 from arsim.study.company import Company
-from arsim.study.compare import Comparison, interval
+from arsim.study.comparison import Comparison, interval
 
 
 def effects(found: Comparison, without: Comparison) -> str:

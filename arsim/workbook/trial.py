@@ -12,7 +12,8 @@ from arsim.domain.policy import Policy
 from arsim.model.behaviour import Behaviour
 from arsim.report.words import LANGUAGES
 from arsim.study.company import Company
-from arsim.study.compare import Comparison, Replication, replicate
+from arsim.study.compare import replicate
+from arsim.study.comparison import Comparison, Replication
 
 KEPT = 6000  # runs remembered; each takes a few kB
 A, B = "a", "b"
