@@ -3,9 +3,10 @@
 A fee is piecewise linear: a fixed sum or a percentage of the part of the claim inside each band, added up, cut at a cap if there is
 one, times a share (a half, a third) if the law says so. All of it is computed in whole fractions and rounded once, at the end, to the
 fen, half a fen upward. Not legal advice; have a lawyer check (`disclaimer` says so to the user).
+
+The functions below take the claim in fen, above 0, and return fen; anything else raises `BadInput`, as `Tariff.exact` says.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,9 +14,11 @@ from fractions import Fraction
 from functools import cache
 from numbers import Integral
 
+from arsim.domain import law
 from arsim.domain.money import FEN
-from arsim.domain.places import place
 from arsim.domain.problem import BadInput, Problem
+
+disclaimer = law.disclaimer  # stands beside every figure of this module
 
 
 @dataclass(frozen=True)
@@ -95,22 +98,7 @@ class Tariff:
         return self.share * (due if self.cap is None else min(due, Fraction(self.cap)))
 
     def fee(self, amount: int) -> int:
-        """The fee in fen, half a fen rounded upward.
-
-        Parameters
-        ----------
-        amount : int
-            Claim, fen, above 0.
-
-        Returns
-        -------
-        int
-            Fen.
-
-        Raises
-        ------
-        BadInput
-            As `exact`.
+        """The fee in fen, half a fen rounded upward; takes and refuses what `exact` does.
 
         Examples
         --------
@@ -137,48 +125,15 @@ def tariffs() -> dict[str, Tariff]:
     >>> tariffs()["preservation"].article["en"]
     'Article 14(2)'
     """
-    law = _law()
-    return {key: _tariff(key, law) for key in law["fee"]}
-
-
-def disclaimer() -> dict[str, str]:
-    """What must stand beside every figure of this module, by language.
-
-    Returns
-    -------
-    dict of str to str
-        "en" and "zh".
-
-    Examples
-    --------
-    >>> disclaimer()["en"]
-    'Not legal advice; have a lawyer check.'
-    """
-    return dict(_law()["disclaimer"])
+    return {key: _tariff(key) for key in law.book()["fee"]}
 
 
 def court_acceptance(amount: int, *, half: bool = False) -> int:
     """Court acceptance fee of a property claim (诉讼费用交纳办法 13; halved: 15, 16).
 
     To CNY 10,000 50 flat; of the part above it 2.5 % to 100,000, 2 % to 200,000, 1.5 % to 500,000, 1 % to 1 m, 0.9 % to 2 m,
-    0.8 % to 5 m, 0.7 % to 10 m, 0.6 % to 20 m, 0.5 % beyond.
-
-    Parameters
-    ----------
-    amount : int
-        Claim, fen, above 0.
-    half : bool, default False
-        Summary procedure, mediation or withdrawal. Halved once, whatever the grounds.
-
-    Returns
-    -------
-    int
-        Fen, rounded half up.
-
-    Raises
-    ------
-    BadInput
-        If the amount is not a whole number of fen above 0.
+    0.8 % to 5 m, 0.7 % to 10 m, 0.6 % to 20 m, 0.5 % beyond. With `half` (summary procedure, mediation or withdrawal) halved once,
+    whatever the grounds.
 
     Examples
     --------
@@ -191,22 +146,7 @@ def court_acceptance(amount: int, *, half: bool = False) -> int:
 
 
 def payment_order(amount: int) -> int:
-    """Application fee of a payment order: a third of the acceptance fee (诉讼费用交纳办法 14(3)).
-
-    Parameters
-    ----------
-    amount : int
-        Claim, fen, above 0.
-
-    Returns
-    -------
-    int
-        Fen, rounded half up once, from the exact third.
-
-    Raises
-    ------
-    BadInput
-        If the amount is not a whole number of fen above 0.
+    """Application fee of a payment order: a third of the acceptance fee, rounded once (诉讼费用交纳办法 14(3)).
 
     Examples
     --------
@@ -219,24 +159,9 @@ def payment_order(amount: int) -> int:
 
 
 def preservation(amount: int) -> int:
-    """Application fee of property preservation (诉讼费用交纳办法 14(2)).
+    """Application fee of preserving property worth `amount` (诉讼费用交纳办法 14(2)).
 
     To CNY 1,000 30 flat; 1 % of the part to 100,000; 0.5 % beyond; at most 5,000.
-
-    Parameters
-    ----------
-    amount : int
-        Property preserved, fen, above 0.
-
-    Returns
-    -------
-    int
-        Fen, rounded half up.
-
-    Raises
-    ------
-    BadInput
-        If the amount is not a whole number of fen above 0.
 
     Examples
     --------
@@ -249,24 +174,9 @@ def preservation(amount: int) -> int:
 
 
 def enforcement(amount: int) -> int:
-    """Application fee of enforcement, collected after it (诉讼费用交纳办法 14(1), 20).
+    """Application fee of enforcing `amount`, collected after it (诉讼费用交纳办法 14(1), 20).
 
     To CNY 10,000 50 flat; of the part above it 1.5 % to 500,000, 1 % to 5 m, 0.5 % to 10 m, 0.1 % beyond.
-
-    Parameters
-    ----------
-    amount : int
-        Sum to be enforced, fen, above 0.
-
-    Returns
-    -------
-    int
-        Fen, rounded half up.
-
-    Raises
-    ------
-    BadInput
-        If the amount is not a whole number of fen above 0.
 
     Examples
     --------
@@ -279,24 +189,9 @@ def enforcement(amount: int) -> int:
 
 
 def contingency_ceiling(amount: int) -> int:
-    """Most a law firm may take as contingency fee (司发通〔2021〕87号, (6)).
+    """Most a law firm may take as contingency fee of `amount` recovered (司发通〔2021〕87号, (6)).
 
     18 % of the part to CNY 1 m, 15 % to 5 m, 12 % to 10 m, 9 % to 50 m, 6 % beyond.
-
-    Parameters
-    ----------
-    amount : int
-        Sum recovered, fen, above 0.
-
-    Returns
-    -------
-    int
-        Fen, rounded half up.
-
-    Raises
-    ------
-    BadInput
-        If the amount is not a whole number of fen above 0.
 
     Examples
     --------
@@ -308,25 +203,20 @@ def contingency_ceiling(amount: int) -> int:
     return tariffs()["contingency"].fee(amount)
 
 
-@cache
-def _law() -> dict:
-    # Fractions, not floats: 0.9 % of a claim must be exact.
-    return tomllib.loads((place("data") / "law_cn.toml").read_text("utf-8-sig"), parse_float=Fraction)
-
-
-def _tariff(key: str, law: dict) -> Tariff:
-    fee = law["fee"][key]
-    rule = law["fee"][fee["of"]] if "of" in fee else fee  # a share of another fee takes over its bands and cap
+def _tariff(key: str) -> Tariff:
+    book = law.book()
+    fee = book["fee"][key]
+    rule = book["fee"][fee["of"]] if "of" in fee else fee  # a share of another fee takes over its bands and cap
     bands = tuple(
         Band(_fen(band.get("up_to")), _fen(band.get("fixed", 0)), Fraction(band.get("percent", 0)) / 100) for band in rule["bands"]
     )
     return Tariff(
         key=key,
         label=fee["label"],
-        instrument=law["instrument"][fee["instrument"]],
+        instrument=book["instrument"][fee["instrument"]],
         article=fee["article"],
         note=fee["note"],
-        version=law["version"],
+        version=book["version"],
         bands=bands,
         cap=_fen(rule.get("cap")),
         share=Fraction(fee.get("share", 1)),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arsim.domain import law_fees
+from arsim.domain import law, law_fees
 from arsim.domain.problem import BadInput
 from arsim.report import words
 
@@ -151,3 +151,14 @@ def test_every_fee_says_where_it_stands():
         ends = [band.up_to for band in tariff.bands]
         assert ends[-1] is None and ends[:-1] == sorted(set(ends[:-1])) and tariff.share > 0
     assert law_fees.disclaimer() == {"en": "Not legal advice; have a lawyer check.", "zh": "不构成法律意见，请律师核对。"}
+
+
+def test_spot_the_error_in_sixty_days_as_a_cap_for_large_firms():
+    """A law firm's note reads Article 9 so. It names 60 days twice: as the cap for public bodies, and for large firms where the contract
+    says nothing else."""
+    rule = law.rules()["sme_terms"]
+    assert rule.numbers["public_most"] == rule.numbers["large_days"] == 60 and rule.numbers["public_days"] == 30
+    assert [name for name in rule.numbers if name.endswith("_most")] == ["public_most"]
+    for language, cap in {"en": "no absolute cap", "zh": "不是绝对上限"}.items():
+        public, large = rule.text[language].split("Large enterprises" if language == "en" else "大型企业", 1)
+        assert cap in large and cap not in public
