@@ -75,7 +75,7 @@ def invested(units: float, variable_cost: float, collection_days: float, *, year
     Returns
     -------
     float
-        Money.
+        Money; a stock, not a yearly flow.
 
     Examples
     --------

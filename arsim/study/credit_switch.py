@@ -27,7 +27,7 @@ def switch_investment(price: float, variable_cost: float, quantity: float, new_q
     Returns
     -------
     float
-        Money.
+        Money, tied up for as long as credit is given.
 
     Examples
     --------

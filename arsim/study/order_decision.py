@@ -22,7 +22,7 @@ def order_value(chance: float, revenue: float, cost: float) -> float:
     Returns
     -------
     float
-        Money.
+        Money; above 0 the order pays by itself.
 
     Examples
     --------
@@ -53,7 +53,7 @@ def repeat_order_value(first: float, second: float, revenue: float, cost: float,
     Returns
     -------
     float
-        Money.
+        Money as of the day of the first order.
 
     Examples
     --------

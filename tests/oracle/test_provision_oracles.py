@@ -2,6 +2,7 @@
 
 from math import nan
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from arsim.domain.problem import BadInput
 from arsim.report import words
 from arsim.study.book import BUCKETS
+from arsim.study.prices import Prices
 from arsim.study.provision import allowance, allowance_by_age, course_rates
 
 
@@ -21,6 +23,8 @@ def test_ifrs_9_example_12():
     rates = [rate / 1000 for rate in per_mille]
     assert allowance_by_age(balances, rates).tolist() == pytest.approx(by_hand)
     assert allowance(balances, rates) == pytest.approx(580_000)
+    worth = Prices(annual_rate=0, gross_margin=0, collector_month=0, provision=tuple(rates)).worth(np.array(balances))
+    assert sum(balances) - worth == pytest.approx(580_000)  # the same where the closing book is priced
 
 
 @pytest.mark.parametrize(("factor", "percent"), [(1.0, (1, 5, 5, 20)), (1.2, (1.2, 6, 6, 24)), (1.5, (1.5, 7.5, 7.5, 30))])

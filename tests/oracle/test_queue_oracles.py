@@ -96,6 +96,7 @@ def test_a_huge_desk():
 def test_too_few_agents():
     assert staffing.erlang_c(5, 5) == staffing.erlang_c(8, 5) == 1 and staffing.mean_wait(8, 5, 60) == inf
     assert staffing.service_level(8, 5, 60, 1000) == 0 and staffing.occupancy(8, 5) == 1
+    assert staffing.mean_wait(5, 5, 60) == inf and staffing.service_level(5, 5, 60, 1000) == 0
 
 
 def test_nobody_calls():
