@@ -1,52 +1,50 @@
 """The demo company: a manufacturer in the eastern provinces, invented, drawn by addressed luck from a fixed seed.
 
 About 400 customers, receivables of about CNY 120 million, about 15 % of them overdue. Levels follow the course's source S0, shapes
-the stylised facts of real business payers (a test asserts each); no real company is meant.
+the stylised facts of real business payers (a test asserts each); no real company is meant. Its numbers stand in ``data/demo.toml``.
 """
 
 from datetime import date
+from enum import IntEnum
 
 import numpy as np
 
 from arsim.model import exact
+from arsim.model.evidence import number, table
 from arsim.model.luck import Purpose, address, uniforms
 from arsim.model.population import AGES, ORIGIN, Population
+from arsim.model.scenario import INDUSTRIES
 
 SEED = 20250101
-CUSTOMERS = 400
-ORDERS_A_YEAR = 7644
-WORKING_DAYS = 250
+MONTHS = 12
 
-INDUSTRIES = ("machinery", "electronics", "construction", "food", "textiles", "public")
-_INDUSTRY_SHARE = (0.26, 0.20, 0.18, 0.16, 0.13, 0.07)
-REGIONS = ("east", "south", "north", "west")
-_REGION_SHARE = (0.45, 0.25, 0.2, 0.1)
-_TERMS, _TERMS_SHARE = (30, 45, 60, 90), (0.34, 0.22, 0.30, 0.14)
 
-# Tuned until the simulated history under the baseline policy shows the stylised facts and S0's levels; no one of them is a datum.
-SPREAD = 2.078  # standard deviation of the payer type's logarithm
-WEEKLY = 0.694  # share of customers with one run a week
-MONTH_END = 0.656  # share whose terms count from the month's end
-ZIPF = 1.148  # concentration of orders
-LOG_MEAN = 14.763  # typical order, ln fen
-MOOD = 0.488
-# Base readiness per day by days past due: over a third paid early, a mass on the due date and the two days after, then a fast decay
-# and a fat tail.
-STEPS = (-ORIGIN, -30, -14, -7, -3, 0, 1, 3, 6, 11, 21, 45, 90)
-RATES = (0.0011, 0.00501, 0.0113, 0.0197, 0.192, 3.35, 3.54, 0.104, 0.0906, 0.0318, 0.0223, 0.0176, 0.0109)
+class _Question(IntEnum):
+    """What is asked about a person. Numbers are addresses in luck: never renumber, only append."""
+
+    INDUSTRY = 1
+    PAYER = 2
+    SEEN = 3
+    SIZE = 4
+    TERMS = 5
+    RUNS = 7  # 6 has been asked nothing yet
+    MONTH_END = 8
+    DISPUTES = 9
+    DEPENDENCE = 10
+    PEAK = 11
 
 
 def base() -> np.ndarray:
     """Base readiness by age, shape (AGES,)."""
     age, rate = np.arange(AGES) - ORIGIN, np.zeros(AGES)
-    for day, value in zip(STEPS, RATES, strict=True):
-        rate[age >= day] = value
+    for day, value in table("demo.readiness").items():
+        rate[age >= int(day)] = value
     return rate
 
 
 def people(start: date, seed: int = SEED) -> Population:
     """The demo company's customers, with an empty book on `start`."""
-    at, who = address(seed, 0, Purpose.PERSON), np.arange(CUSTOMERS)
+    at, who = address(seed, 0, Purpose.PERSON), np.arange(number("demo.customers"))
 
     def luck(question):
         return uniforms(at, who, question)
@@ -55,47 +53,58 @@ def people(start: date, seed: int = SEED) -> Population:
         return exact.normal_quantile(luck(question))
 
     def choice(question, shares):
+        shares = list(shares.values())
         return np.minimum(np.searchsorted(np.cumsum(shares), luck(question)), len(shares) - 1)
 
-    # Zipf-like: the ten largest place over 40 % of the orders.
-    weight = exact.exp(-ZIPF * exact.log(who + 1.5))
-    orders = ORDERS_A_YEAR / WORKING_DAYS * weight / np.cumsum(weight)[-1]
-    industry = choice(1, _INDUSTRY_SHARE)
+    # Zipf-like: a few customers place most of the orders.
+    weight = exact.exp(-number("demo.zipf") * exact.log(who + number("demo.zipf_shift")))
+    orders = number("demo.orders_a_year") / number("demo.working_days") * weight / np.cumsum(weight)[-1]
+    large = who < number("demo.large.customers")
+    named = np.array([INDUSTRIES.index(name) for name in table("demo.industry_share")])
+    industry = choice(_Question.INDUSTRY, table("demo.industry_share"))
     # Nobody pays so slowly that selling to them would be absurd, and the ten largest are closer to the middle.
-    industry_score = np.array([0.05, 0.25, -0.45, 0.2, 0.0, -0.5])[industry]
-    payer_score = np.clip(SPREAD * normal(2) * np.where(who < 10, 0.6, 1.0) + industry_score, -1.6, 2.8)
+    industry_score = np.array(list(table("demo.industry_score").values()))[industry]
+    payer_score = np.clip(
+        number("demo.spread") * normal(_Question.PAYER) * np.where(large, number("demo.large.spread"), 1.0) + industry_score,
+        number("demo.payer.least"), number("demo.payer.most"),
+    )  # fmt: skip
     payer = exact.exp(payer_score)
     # The grade is what the credit desk can see of the payer: right more often than not.
-    seen = payer_score + 0.8 * normal(3)
-    grade = (seen < 0.9).astype(int) + (seen < -0.2) + (seen < -1.2)
-    log_mean = LOG_MEAN + 0.6 * normal(4)
-    log_sd = np.full(CUSTOMERS, 1.65)
+    seen = payer_score + number("demo.grade_noise") * normal(_Question.SEEN)
+    grade = np.sum([seen < score for score in table("demo.grade_from").values()], axis=0)
+    log_mean = number("demo.log_mean") + number("demo.log_mean_spread") * normal(_Question.SIZE)
+    log_sd = np.full(len(who), number("demo.log_sd"))
     sales_a_day = orders * exact.exp(log_mean + log_sd * log_sd / 2)
-    terms = np.array(_TERMS)[choice(5, _TERMS_SHARE)]
-    limit = np.ceil(sales_a_day * (terms + 75) * (1.6 - 0.15 * grade) / 1e7).astype(np.int64) * 10_000_000
+    terms = np.array([int(days) for days in table("demo.terms_share")])[choice(_Question.TERMS, table("demo.terms_share"))]
+    wanted = sales_a_day * (terms + number("demo.limit.days")) * (number("demo.limit.slack") - number("demo.limit.by_grade") * grade)
+    limit = np.ceil(wanted / number("demo.limit.rounded")).astype(np.int64) * number("demo.limit.rounded")
     # One run a week (never Monday), two a week for the largest, else daily.
     once, twice = 1 << (1 + who % 4), (1 << who % 5) | (1 << (who + 2) % 5)
-    runs = np.where(who < 10, twice, np.where(luck(7) < WEEKLY, once, 0b11111))
+    runs = np.where(large, twice, np.where(luck(_Question.RUNS) < number("demo.weekly"), once, 0b11111))
     return Population(
         name="demo",
         start=start,
         calendar="CN",
         ids=tuple(f"C{number + 1:03d}" for number in who),
         terms=terms,
-        month_end=luck(8) < MONTH_END,
+        month_end=luck(_Question.MONTH_END) < number("demo.month_end"),
         limit=limit,
         orders_a_day=orders,
         log_mean=log_mean,
         log_sd=log_sd,
         payer=payer,
         run_days=runs,
-        dispute_rate=0.02 + 0.08 * luck(9) ** 2,
-        dependence=luck(10),
-        insolvency=np.array([0.001, 0.003, 0.01, 0.03])[grade],
+        dispute_rate=number("demo.dispute.least") + number("demo.dispute.range") * luck(_Question.DISPUTES) ** 2,
+        dependence=luck(_Question.DEPENDENCE),
+        insolvency=np.array(list(table("demo.insolvency").values()))[grade],
         grade=grade,
+        industry=named[industry],
+        large=large,
+        peak_month=np.floor(luck(_Question.PEAK) * MONTHS).astype(np.int64),
         base=base(),
-        mood=MOOD,
-        dispute_factor=0.35,
-        small_amount=600_000,
-        small_factor=1.35,
+        mood=number("demo.mood"),
+        dispute_factor=number("demo.dispute_factor"),
+        small_amount=number("demo.small_amount"),
+        small_factor=number("demo.small_factor"),
+        frayed=True,
     )
