@@ -1,9 +1,11 @@
 """A lever: one thing a user may move, with its bounds, unit and names. Sliders, lists and checks are built from these."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+YesNo = Literal["no", "yes"]
 
 
 def lever(default, low=None, high=None, *, unit: str, en: str, zh: str):

@@ -5,69 +5,21 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
+from arsim.domain.credit_rules import Credit
+from arsim.domain.dunning_rules import Level, Promise, Team, Worklist
 from arsim.domain.fault import fault, unknown_key
 from arsim.domain.lever import Lever, Part, lever, walk
+from arsim.domain.price_rules import Allowance, Cash, Discount, Interest, Plan
 from arsim.domain.problem import BadInput, Problem
+from arsim.domain.relation_rules import Relations, Tools
+from arsim.domain.risk_rules import Dispute, Law, Warning, WriteOff
 
 NAME = r"^[a-z][a-z0-9_]{0,39}$"
-CHANNELS = ("email", "sms", "letter", "call", "visit", "lawyer_letter")
-
-
-class Credit(Part):
-    """Decided when an order arrives."""
-
-    limit_factor: float = lever(1.0, 0.0, 5.0, unit="× limit", en="Credit limit, times the customer's own", zh="信用额度倍数")
-    over_limit: Literal["accept", "hold", "prepay"] = lever(
-        "accept", unit="choice", en="Order over the limit: accept, hold, or ask for prepayment", zh="超额度订单：接受、暂停发货或要求预付"
-    )
-    hold_overdue_days: int = lever(
-        0, 0, 365, unit="days, 0 = never", en="Hold new orders when invoices are overdue longer than", zh="发票逾期超过多少天即暂停新订单"
-    )
-    hold_overdue_share: float = lever(
-        0.1,
-        0.0,
-        1.0,
-        unit="share of open balance",
-        en="… and these are more than this share of the customer's balance",
-        zh="……且其占客户未收余额的比例超过",
-    )
-
-
-class Level(Part):
-    """One rung of the dunning ladder: when, and how."""
-
-    days: int = lever(
-        7, -60, 365, unit="days", en="Days after the clock starts (negative: before the due date)", zh="起算日后天数（负数为到期前）"
-    )
-    channel: Literal["email", "sms", "letter", "call", "visit", "lawyer_letter"] = lever(
-        "email", unit="choice", en="Channel", zh="催款方式"
-    )
-    clock: Literal["due", "end_of_month", "previous"] = lever(
-        "due",
-        unit="choice",
-        en="Clock: days from the due date, rolled on to that month's end, or days from the previous level",
-        zh="起算点：到期日、到期日后顺延至当月月末、上一级催款日",
-    )
-
-
-class Team(Part):
-    """Who does the work, and how much of it a customer may meet."""
-
-    collectors: int = lever(1, 0, 1000, unit="people", en="Collectors on duty", zh="催收员人数")
-    attempts: int = lever(
-        3, 1, 10, unit="attempts", en="Attempts to reach a customer before giving the level up", zh="每级联系不上时最多尝试几次"
-    )
-    contact_cap: int = lever(
-        5, 0, 21, unit="contacts in 7 days", en="Most contacts one customer may receive in 7 days", zh="每位客户 7 天内最多联系次数"
-    )
-
-
-class Worklist(Part):
-    """Points that rank the morning's worklist."""
-
-    amount_points: int = lever(10, 0, 100, unit="points per CNY 10,000 overdue", en="Points for the overdue amount", zh="逾期金额得分")
-    days_points: int = lever(2, 0, 100, unit="points per day overdue", en="Points for days overdue", zh="逾期天数得分")
-    risk_points: int = lever(20, 0, 100, unit="points per grade step", en="Points for a weaker credit grade", zh="信用等级每低一级加分")
+PARTS = {
+    "credit": Credit, "dunning": Level, "team": Team, "promise": Promise, "worklist": Worklist, "warning": Warning, "dispute": Dispute,
+    "discount": Discount, "interest": Interest, "cash": Cash, "plan": Plan, "law": Law, "write_off": WriteOff, "relations": Relations,
+    "tools": Tools, "allowance": Allowance,
+}  # fmt: skip
 
 
 class Policy(Part):
@@ -86,7 +38,19 @@ class Policy(Part):
     credit: Credit = Credit()
     dunning: tuple[Level, ...] = Field((), max_length=12)
     team: Team = Team()
+    promise: Promise = Promise()
     worklist: Worklist = Worklist()
+    warning: Warning = Warning()
+    dispute: Dispute = Dispute()
+    discount: Discount = Discount()
+    interest: Interest = Interest()
+    cash: Cash = Cash()
+    plan: Plan = Plan()
+    law: Law = Law()
+    relations: Relations = Relations()
+    tools: Tools = Tools()
+    write_off: WriteOff = WriteOff()
+    allowance: Allowance = Allowance()
     write_off_days: int = lever(
         540,
         90,
@@ -137,6 +101,30 @@ def levers(policy: Policy | None = None) -> Iterator[Lever]:
         yield from walk(policy)
 
 
+def group_of(path: str) -> str:
+    """The group a lever belongs to: the part of the policy it stands in; what stands alone is about the write-off.
+
+    >>> group_of("law.days"), group_of("dunning.0.days"), group_of("write_off_days")
+    ('law', 'dunning', 'write_off')
+    """
+    return path.partition(".")[0] if "." in path else "write_off"
+
+
+def grouped(group: str | None = None) -> list[Lever]:
+    """The levers of the schema, those of one group if asked for.
+
+    Raises
+    ------
+    BadInput
+        If there is no such group.
+    """
+    if group is None:
+        return list(levers())
+    if group not in PARTS:
+        raise BadInput(Problem('There is no group "{group}".', "There are: {known}.", values={"group": group, "known": ", ".join(PARTS)}))
+    return [found for found in levers() if group_of(found.path) == group]
+
+
 def build(data: Mapping[str, Any], name: str, file: str | None = None) -> Policy:
     """A policy from plain data, every fault reported at once.
 
@@ -164,7 +152,5 @@ def build(data: Mapping[str, Any], name: str, file: str | None = None) -> Policy
 
 def _keys(location: tuple) -> list[str]:
     """The keys that may stand where a fault was found."""
-    part = (
-        {"credit": Credit, "team": Team, "worklist": Worklist, "dunning": Level}.get(location[0], Policy) if len(location) > 1 else Policy
-    )
+    part = PARTS.get(location[0], Policy) if len(location) > 1 else Policy
     return list(part.model_fields)

@@ -3,58 +3,28 @@
 from collections import defaultdict
 from collections.abc import Callable
 
+from arsim.domain.dunning_rules import CHANNELS
 from arsim.domain.money import FEN
-from arsim.domain.policy import CHANNELS, Policy
+from arsim.domain.policy import Policy
 from arsim.engine.book import Book
-from arsim.engine.journal import Kind
-from arsim.model.luck import Purpose, address, uniform
+from arsim.engine.contacts import Contacts
+from arsim.engine.grades import Grades
+from arsim.engine.promises import Promises
 
-
-class Contacts:
-    """Makes contacts, and keeps the cap on how many a customer meets."""
-
-    def __init__(self, book: Book, policy: Policy):
-        world = book.world
-        self.book, self.cap = book, policy.team.contact_cap
-        self.recent: list[list[int]] = [[] for _ in range(len(world.population))]
-        self.reach_at = address(world.seed, world.replication, Purpose.REACH)
-
-    def allowed(self, customer: int, day: int) -> bool:
-        """Whether the customer has had fewer contacts than the cap in the last seven days."""
-        recent = self.recent[customer]
-        while recent and recent[0] <= day - 7:
-            del recent[0]
-        return len(recent) < self.cap
-
-    def make(self, customer: int, channel: int, day: int, raised: dict[int, int]) -> tuple[int, bool]:
-        """One contact about the invoices `raised` (→ level): journal it, let it be felt.
-
-        Returns
-        -------
-        minutes : int
-            Staff time it took.
-        reached : bool
-        """
-        book, means = self.book, self.book.behaviour.channels[channel]
-        self.recent[customer].append(day)
-        # Addressed by day and channel, not by turn: one contact more does not change how another one ends.
-        lucky = uniform(self.reach_at, customer, day * len(CHANNELS) + channel) < means.reach
-        reached = lucky and day < book.insolvent[customer]
-        minutes = means.minutes_reached if reached else means.minutes_missed
-        book.note(Kind.REACHED if reached else Kind.MISSED, customer, -1, round(means.cost * FEN), channel, minutes)
-        for invoice, level in sorted(raised.items()):
-            if book.is_open[invoice]:
-                book.note(Kind.NOTICE, customer, invoice, book.amount[invoice], channel, level)
-                if reached:
-                    book.feel(invoice, day, channel)
-        return minutes, reached
+LOOK_AGAIN = 30  # days after which a level is looked at again that a plan or the court keeps from being issued
 
 
 class Dunning:
     """The ladder of a policy at work; `hand_over` gets (customer, channel, {invoice: level}) of levels that need a collector."""
 
-    def __init__(self, book: Book, policy: Policy, contacts: Contacts, hand_over: Callable[[int, int, dict[int, int]], None]):
+    def __init__(
+        self, book: Book, policy: Policy, contacts: Contacts, grades: Grades, promises: Promises,
+        hand_over: Callable[[int, int, dict[int, int]], None],
+    ):  # fmt: skip
         self.book, self.ladder, self.contacts, self.hand_over = book, policy.dunning, contacts, hand_over
+        self.grades, self.promises = grades, promises
+        self.at_law: set[int] = set()  # invoices the lawyers have: no dunning beside the court
+        self.tiered = any(level.grades != "all" or level.min_amount for level in policy.dunning)
         self.level = [0] * len(book.customer)  # next level of each invoice
         self.next_working = book.world.calendar.next_open().tolist()
         self.agenda: dict[int, list[int]] = defaultdict(list)
@@ -93,7 +63,7 @@ class Dunning:
         """Issue the levels due today, one contact for all of a customer's invoices on the same channel."""
         due: dict[tuple[int, int], list[int]] = defaultdict(list)
         for invoice in self.agenda.pop(day, ()):
-            if self.book.is_open[invoice]:
+            if self.book.is_open[invoice] and not self._waits(invoice, day) and not (self.tiered and self._passed_over(invoice, day)):
                 due[self.book.customer[invoice], CHANNELS.index(self.ladder[self.level[invoice]].channel)].append(invoice)
         for (customer, channel), invoices in sorted(due.items()):
             raised = {invoice: self.level[invoice] for invoice in invoices}
@@ -108,3 +78,30 @@ class Dunning:
             for invoice in invoices:
                 self.level[invoice] += 1
                 self.expect(invoice, day, day + 1)
+
+    def rests(self, invoice: int, day: int) -> bool:
+        """Whether the invoice is to be left alone: its customer has promised, a plan has been agreed, or the lawyers have it."""
+        return self.promises.paused(invoice, day) or self.book.frozen(invoice) or invoice in self.at_law
+
+    def _waits(self, invoice: int, day: int) -> bool:
+        """A promise, a plan or the court keeps the level from being issued today; it is looked at again later."""
+        if self.promises.paused(invoice, day):
+            self._again(invoice, self.promises.until[invoice] + 1)
+        elif self.book.frozen(invoice) or invoice in self.at_law:
+            self._again(invoice, day + LOOK_AGAIN)
+        else:
+            return False
+        return True
+
+    def _again(self, invoice: int, day: int) -> None:
+        if day < self.book.horizon:
+            self.agenda[self.next_working[day]].append(invoice)
+
+    def _passed_over(self, invoice: int, day: int) -> bool:
+        """The level is not for this customer or this amount: the next one is waited for."""
+        rung = self.ladder[self.level[invoice]]
+        if self.grades.among(self.book.customer[invoice], rung.grades) and self.book.balance[invoice] >= rung.min_amount * FEN:
+            return False
+        self.level[invoice] += 1
+        self.expect(invoice, day, day + 1)
+        return True

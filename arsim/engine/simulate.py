@@ -47,8 +47,10 @@ def simulate(world: World, policy: Policy, behaviour: Behaviour | None = None, w
         rows=rows,
         start=world.population.start,
         warmup=warmup,
-        days=world.days,
+        days=world.days - world.run_off,
+        run_off=world.run_off,
+        allowance=policy.allowance.shares,
         customers=len(world.population),
         collectors=policy.team.collectors,
-        staff_minutes=policy.team.collectors * SHIFT * int(world.calendar.open[warmup : world.days].sum()),
+        staff_minutes=policy.team.collectors * SHIFT * int(world.calendar.open[warmup : world.days - world.run_off].sum()),
     )

@@ -1,18 +1,21 @@
-"""How people answer: the constants of behaviour as plain values, and the pure rules that use them.
+"""How people answer: the constants of behaviour in use, and the pure rules of readiness.
 
 Rules take and give numbers only, so that any engine can call the same lines.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, fields
 from functools import cached_property
 
-from arsim.domain.policy import CHANNELS
+from arsim.domain.dunning_rules import CHANNELS
 from arsim.model import exact
 from arsim.model.evidence import constants
 
 NEVER = 1 << 30  # a day no run reaches
+COURT = len(CHANNELS)  # what a served claim is felt as, beside the channels
+_LN_2 = 0.6931471805599453
+LEAST_FELT, LONGEST_FELT = 0.01, 180  # a surplus below this, or after so many days, is not felt any more
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,7 @@ class Channel:
     effect: float
     half_life: float
     reach: float
+    right_party: float
     arrives: int
     minutes_reached: int
     minutes_missed: int
@@ -33,74 +37,111 @@ class Channel:
         """Needs a collector's time."""
         return self.minutes_reached > 0
 
-    def felt(self) -> list[float]:
-        """Factor on readiness on day 0, 1, 2 … after arrival, until less than 1 % is left of the surplus (or none was there)."""
-        factors, surplus = [], self.effect - 1.0
-        fade = float(exact.exp(-0.6931471805599453 / self.half_life))  # the half-life as a daily factor, same bits on any machine
-        while surplus > 0.01 and len(factors) < 180:
-            factors.append(1.0 + surplus)
-            surplus *= fade
-        return factors
+
+def surplus(effect: float, half_life: float) -> list[float]:
+    """What a contact adds to readiness (× base) on day 0, 1, 2 … after arrival, until it is felt no more."""
+    felt, left = [], effect - 1.0
+    fade = float(exact.exp(-_LN_2 / half_life))  # the half-life as a daily factor, same bits on any machine
+    while left > LEAST_FELT and len(felt) < LONGEST_FELT:
+        felt.append(left)
+        left *= fade
+    return felt
 
 
 @dataclass(frozen=True)
 class Behaviour:
-    """The constants of behaviour in use. `replace` makes changed copies; `default()` is ``behaviour.toml``."""
+    """The constants of behaviour in use, by path. `default()` is ``behaviour.toml``; `changed` makes copies.
 
-    channels: tuple[Channel, ...]
-    press: float
-    patience: float
-    prepay: float
-    prices: Mapping[str, float] = field(default_factory=dict)
+    Examples
+    --------
+    >>> Behaviour.default({"promise.kept": 0.5})["promise.kept"]
+    0.5
+    """
+
+    values: Mapping[str, float]
 
     @classmethod
     def default(cls, changes: Mapping[str, float] | None = None) -> "Behaviour":
         """The values of ``behaviour.toml``, those in `changes` (path → value) replaced."""
-        known = {path: constant.value for path, constant in constants().items()} | dict(changes or {})
-        return cls(
-            channels=tuple(
-                Channel(**{name: known[f"channel.{channel}.{name}"] for name in Channel.__dataclass_fields__}) for channel in CHANNELS
-            ),
-            press=known["credit.press"],
-            patience=known["credit.patience"],
-            prepay=known["credit.prepay"],
-            prices={path.removeprefix("price."): value for path, value in known.items() if path.startswith("price.")}
-            | {"hold_goodwill": known["credit.hold_goodwill"]},
-        )
+        return cls({path: constant.value for path, constant in constants().items()}).changed(changes or {})
+
+    def __getitem__(self, path: str) -> float:
+        return self.values[path]
+
+    def changed(self, changes: Mapping[str, float]) -> "Behaviour":
+        """A copy with some values replaced.
+
+        Raises
+        ------
+        KeyError
+            If there is no such constant.
+        """
+        for path in changes:
+            if path not in self.values:
+                raise KeyError(path)
+        return Behaviour({**self.values, **changes})
 
     def without_effects(self) -> "Behaviour":
-        """The same world where no contact and no hold moves anybody: what remains of a difference does not rest on those assumptions."""
-        return replace(self, channels=tuple(replace(channel, effect=1.0) for channel in self.channels), press=1.0)
+        """The same world where no contact, promise, hold or interest makes anybody pay sooner (courts, plans and discounts still do).
+
+        What remains of a difference does not rest on those assumptions.
+        """
+        still = {f"channel.{channel}.effect": 1.0 for channel in CHANNELS}
+        still |= {"credit.press": 1.0, "answer.promise": 0.0, "law.filing_effect": 1.0, "money.interest_effect": 1.0}
+        return self.changed(still | {"together.one_click": 1.0})
+
+    @cached_property
+    def channels(self) -> tuple[Channel, ...]:
+        """In the order of `CHANNELS`."""
+        return tuple(
+            Channel(**{field.name: self.values[f"channel.{channel}.{field.name}"] for field in fields(Channel)}) for channel in CHANNELS
+        )
+
+    @cached_property
+    def answers(self) -> tuple[float, ...]:
+        """Chances of the answers, in the order `arsim.model.contact.answered` takes them."""
+        names = ("pays", "promise", "refuses", "refuses_slow", "hardship_tight", "hardship_distressed")
+        return tuple(self[f"answer.{name}"] for name in names)
+
+    @cached_property
+    def recovery(self) -> tuple[tuple[float, float], ...]:
+        """Share recovered on commission by age: (months, share)."""
+        return tuple((float(months), self[f"recovery.months_{months}"]) for months in (3, 6, 12, 24))
 
     @cached_property
     def felt(self) -> tuple[list[float], ...]:
-        """Per channel, the factor by day since arrival."""
-        return tuple(channel.felt() for channel in self.channels)
+        """Per channel, and last for a served claim, what it adds by day since arrival."""
+        court = surplus(self["law.filing_effect"], self["law.filing_half_life"])
+        return (*(surplus(channel.effect, channel.half_life) for channel in self.channels), court)
 
 
-def strongest(contacts: list[tuple[int, int]], felt: tuple[list[float], ...], day: int) -> float:
-    """Factor on readiness on `day` from contacts ``(day it arrived, channel)``: the strongest still felt, at least 1."""
-    factor = 1.0
-    for since, channel in contacts:
+Contact = tuple[int, int, float]  # day it arrived, channel, strength (× the channel's surplus)
+Spells = tuple[list[int], list[float]]  # first days, and the factor on readiness from each on; the first begins before any day asked for
+
+
+def strongest(contacts: tuple[Contact, ...], felt: tuple[list[float], ...], day: int) -> float:
+    """Factor on readiness on `day` from `contacts`: the strongest still felt, at least 1. Contacts do not add up."""
+    most = 0.0
+    for since, channel, strength in contacts:
         age = day - since
-        if 0 <= age < len(felt[channel]) and felt[channel][age] > factor:
-            factor = felt[channel][age]
-    return factor
+        if 0 <= age < len(felt[channel]) and felt[channel][age] * strength > most:
+            most = felt[channel][age] * strength
+    return 1.0 + most
 
 
-def last_felt(contacts: list[tuple[int, int]], felt: tuple[list[float], ...]) -> int:
+def last_felt(contacts: tuple[Contact, ...], felt: tuple[list[float], ...]) -> int:
     """First day on which no contact is felt any more."""
-    return max((since + len(felt[channel]) for since, channel in contacts), default=0)
+    return max([since + len(felt[channel]) for since, channel, _ in contacts]) if contacts else 0
 
 
 def ready_day(
     from_day: int, due: int, need: float, pace: float, summed: list[float], origin: int,
-    contacts: list[tuple[int, int]], felt: tuple[list[float], ...],
+    contacts: tuple[Contact, ...], felt: tuple[list[float], ...], spells: Spells,
 ) -> int:  # fmt: skip
     """Day at whose cut-off the invoice becomes ready.
 
-    Readiness grows each day by base(age) × pace × strongest contact felt; the invoice is ready once the growth from `from_day` on
-    has reached `need` (its threshold less what had grown before).
+    Readiness grows each day by base(age) × pace × liquidity × strongest contact felt; the invoice is ready once the growth from
+    `from_day` on has reached `need`.
 
     Parameters
     ----------
@@ -114,6 +155,8 @@ def ready_day(
         Base readiness summed up: ``summed[j]`` is the sum of base over ages ``-origin … j - 1 - origin`` (days relative to due).
     contacts, felt
         As in `strongest`.
+    spells
+        The customer's liquidity: first days and factors.
 
     Returns
     -------
@@ -124,29 +167,55 @@ def ready_day(
         return from_day
     if pace <= 0.0:
         return NEVER
-    day, quiet = from_day, last_felt(contacts, felt)
-    while day < quiet:
-        age = day - due + origin
-        need -= (summed[age + 1] - summed[age]) * pace * strongest(contacts, felt, day)
+    starts, factors = spells
+    day, shift = from_day, origin - due
+    at = bisect_right(starts, day) - 1 if len(starts) > 1 else 0
+    if contacts:
+        quiet = last_felt(contacts, felt)
+        while day < quiet:
+            while at + 1 < len(starts) and starts[at + 1] <= day:
+                at += 1
+            need -= (summed[day + shift + 1] - summed[day + shift]) * pace * factors[at] * strongest(contacts, felt, day)
+            if need <= 0.0:
+                return day
+            day += 1
+    while True:
+        while at + 1 < len(starts) and starts[at + 1] <= day:
+            at += 1
+        rate = pace * factors[at]
+        last = at + 1 == len(starts)
+        if rate > 0.0:
+            reached = bisect_left(summed, summed[day + shift] + need / rate, day + shift + 1)
+            found = reached - 1 - shift
+            if reached < len(summed) and (last or found < starts[at + 1]):
+                return found
+        if last or starts[at + 1] + shift >= len(summed):
+            return NEVER
+        need -= (summed[starts[at + 1] + shift] - summed[day + shift]) * rate
+        day = starts[at + 1]
         if need <= 0.0:
-            return day
-        day += 1
-    at = day - due + origin
-    reached = bisect_left(summed, summed[at] + need / pace, at + 1)
-    return NEVER if reached == len(summed) else reached - 1 - origin + due
+            return day - 1  # a last bit lost in the division: it was ready at the end of the spell
 
 
 def grown(
     from_day: int, to_day: int, due: int, pace: float, summed: list[float], origin: int,
-    contacts: list[tuple[int, int]], felt: tuple[list[float], ...],
+    contacts: tuple[Contact, ...], felt: tuple[list[float], ...], spells: Spells,
 ) -> float:  # fmt: skip
     """Readiness grown over the days ``from_day <= day < to_day``; parameters as in `ready_day`."""
-    quiet = min(last_felt(contacts, felt), to_day)
-    total, day = 0.0, from_day
-    while day < quiet:
-        age = day - due + origin
-        total += (summed[age + 1] - summed[age]) * pace * strongest(contacts, felt, day)
-        day += 1
-    if day < to_day:
-        total += (summed[to_day - due + origin] - summed[day - due + origin]) * pace
+    starts, factors = spells
+    total, day, shift = 0.0, from_day, origin - due
+    at = bisect_right(starts, day) - 1 if len(starts) > 1 else 0
+    if contacts:
+        quiet = min(last_felt(contacts, felt), to_day)
+        while day < quiet:
+            while at + 1 < len(starts) and starts[at + 1] <= day:
+                at += 1
+            total += (summed[day + shift + 1] - summed[day + shift]) * pace * factors[at] * strongest(contacts, felt, day)
+            day += 1
+    while day < to_day:
+        while at + 1 < len(starts) and starts[at + 1] <= day:
+            at += 1
+        end = min(starts[at + 1], to_day) if at + 1 < len(starts) else to_day
+        total += (summed[end + shift] - summed[day + shift]) * pace * factors[at]
+        day = end
     return total

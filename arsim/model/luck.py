@@ -26,6 +26,32 @@ class Purpose(IntEnum):
     PATIENCE = 9
     FIRST_GAP = 10
     PERSON = 11
+    LIQUIDITY = 12
+    TURN = 13
+    STATEMENT = 14
+    CAUSE = 15
+    CONTESTED = 16
+    JUSTIFIED = 17
+    COMPLAINT = 18
+    PART = 19
+    RIGHT_PARTY = 20
+    ANSWER = 21
+    PROMISE_DAY = 22
+    KEPT = 23
+    FUNDS = 24
+    SHORT = 25
+    INTEREST = 26
+    INSTALMENT = 27
+    LAW = 28
+    LOYALTY = 29
+    SECURITY = 30
+    TERMS = 31
+    DISPUTE_WORK = 32
+    REST = 33
+    DEMAND = 34
+    DISCLOSE = 35
+    PURSUED = 36
+    OFFER = 37
 
 
 def _mix(x):

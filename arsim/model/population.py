@@ -69,6 +69,12 @@ class Population:
         Expected insolvencies a year.
     grade : ndarray of int
         Credit grade, 0 = A … 3 = D (observable).
+    industry : ndarray of int
+        Code of the industry (`arsim.model.scenario.INDUSTRIES`).
+    large : ndarray of bool
+        Large enterprises: with public bodies, whom the SME payment regulation binds.
+    peak_month : ndarray of int
+        The month, 0 … 11, in which the customer has most cash: its season.
     base : ndarray of float, shape (AGES,)
         Base readiness per day by age relative to the due date, from −ORIGIN on.
     mood : float
@@ -77,6 +83,8 @@ class Population:
         Factor on readiness of a disputed invoice.
     small_amount, small_factor : int, float
         Invoices below the amount (fen) ripen by the factor.
+    frayed : bool
+        Some pay in parts or a little short. A ledger with one payment an invoice does not show it: False there.
     due_rolls : bool
         A due date on a rest day moves to the next working day.
     opening : OpenItems
@@ -100,11 +108,15 @@ class Population:
     dependence: np.ndarray
     insolvency: np.ndarray
     grade: np.ndarray
+    industry: np.ndarray
+    large: np.ndarray
+    peak_month: np.ndarray
     base: np.ndarray
     mood: float = 0.0
     dispute_factor: float = 1.0
     small_amount: int = 0
     small_factor: float = 1.0
+    frayed: bool = False
     due_rolls: bool = True
     opening: OpenItems = OpenItems.none()
     assumed: tuple[str, ...] = ()

@@ -1,15 +1,24 @@
 """What luck deals before any policy acts: orders, disputes, thresholds, insolvencies. Dealt once, met by every policy alike."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
 
 from arsim.domain.calendar import CUT_OFF, DAY, OFFICE_OPENS, Calendar
+from arsim.domain.counting import after_months
 from arsim.model import exact
-from arsim.model.behaviour import NEVER
+from arsim.model.behaviour import NEVER, Behaviour
+from arsim.model.dispute import Disputes, deal_disputes
+from arsim.model.liquidity import STATES, Liquidity, deal_liquidity
 from arsim.model.luck import Purpose, address, uniforms
 from arsim.model.population import Population
+from arsim.model.ratios import Means, Spreads, Statements, statements
+from arsim.model.scenario import BASE, Scenario
 
+QUARTER = 91  # days
+RATIOS = ("current", "quick", "debt", "growth")
 _OPENING = 1 << 24  # ordinals of opening items lie above those of orders, so a longer book re-deals no order
 _BLOCK = 64  # orders are dealt in blocks of this many until the horizon is passed
 
@@ -38,8 +47,18 @@ class World:
         Payer type × dispute × size: the factor on base readiness.
     patience : ndarray of float
         Unit-exponential: how long, in mean patiences, a held order waits.
+    part, short : ndarray of float
+        Luck of paying in two parts, and of paying a little short.
+    disputes : Disputes
+        Cause, contested share and merits of the disputed ones.
+    liquidity : Liquidity
     insolvent : ndarray of int, shape (customers,)
         Day from which the customer pays nothing more, `NEVER` if not in the run.
+    scenario : Scenario
+    behaviour : Behaviour
+        What it was dealt with.
+    run_off : int
+        How many of the days, the last, bring no orders: what is owed by then is collected, or not.
     """
 
     population: Population
@@ -57,18 +76,80 @@ class World:
     threshold: np.ndarray
     pace: np.ndarray
     patience: np.ndarray
+    part: np.ndarray
+    short: np.ndarray
+    disputes: Disputes
+    liquidity: Liquidity
     insolvent: np.ndarray
+    scenario: Scenario
+    behaviour: Behaviour
+    run_off: int = 0
+
+    @cached_property
+    def calendar_next(self) -> list[int]:
+        """First working day on or after each day."""
+        return self.calendar.next_open().tolist()
+
+    def date_of(self, day: int) -> date:
+        """The date of a day of the run."""
+        return self.population.start + timedelta(day)
+
+    def day_of(self, moment: date) -> int:
+        """The day of the run a date is."""
+        return (moment - self.population.start).days
+
+    def months_later(self, day: int, months: int) -> int:
+        """The last day of a period of `months` that `day` sets off (see `arsim.domain.counting`)."""
+        return self.day_of(after_months(self.date_of(day), months))
+
+    @cached_property
+    def statements(self) -> Statements:
+        """Ratios of every customer at the end of each quarter of `QUARTER` days, arrays of shape (customers, quarters)."""
+        quarters = self.days // QUARTER + 1
+        state = np.stack([self.liquidity.on(quarter * QUARTER) for quarter in range(quarters)], axis=1)
+        at = address(self.seed, self.replication, Purpose.STATEMENT)
+        who, which = np.arange(len(state)), np.arange(quarters * len(RATIOS))
+        luck = uniforms(at, who[:, None], which[None, :]).reshape(len(state), quarters, len(RATIOS))
+        means = [tuple(self.behaviour[f"ratio.{name}_{level}"] for level in STATES) for name in RATIOS]
+        spreads = [self.behaviour[f"ratio.{name}_sd"] for name in RATIOS]
+        return statements(state, luck, Means(*means), Spreads(*spreads), self.behaviour["ratio.persistent"])
+
+    @cached_property
+    def _shown(self) -> list:
+        return np.stack(self.statements, axis=2).tolist()
+
+    def statement(self, customer: int, day: int) -> tuple[float, float, float, float]:
+        """Current, quick and debt ratio and sales growth as published by `day`: the last quarter's, once it has appeared."""
+        quarter = max(0, (day - int(self.behaviour["ratio.lag"])) // QUARTER)
+        return tuple(self._shown[customer][quarter])
+
+    @cached_property
+    def spells(self) -> list:
+        """Per customer, the factor of liquidity (and of the scenario) on readiness over time."""
+        return self.liquidity.spells(self.scenario, self.population.industry)
 
 
-def deal(population: Population, seed: int, replication: int, days: int) -> World:
-    """The world of one replication over `days`; a pure function of its arguments."""
-    calendar = population.working(days)
+def deal(
+    population: Population, seed: int, replication: int, days: int, scenario: Scenario = BASE, behaviour: Behaviour | None = None,
+    run_off: int = 0,
+) -> World:  # fmt: skip
+    """The world of one replication over `days` of orders and `run_off` days without; a pure function of its arguments."""
+    ordering, days = days, days + run_off
+    behaviour, calendar = behaviour or Behaviour.default(), population.working(days)
 
     def at(purpose):
         return address(seed, replication, purpose)
 
-    insolvent = _insolvent(population, uniforms(at(Purpose.INSOLVENCY), np.arange(len(population)), 0), days)
-    customer, ordinal, time = _orders(population, calendar, days, at, insolvent)
+    liquidity = deal_liquidity(
+        behaviour, scenario, population.grade, population.insolvency, population.industry, seed, replication, calendar.days
+    )  # as far as due dates reach: a longer run must not begin differently
+    insolvent = np.where((fails := liquidity.insolvent_day()) < days, fails, NEVER)
+    customer, ordinal, time = _orders(population, calendar, ordering, at, insolvent)
+    if scenario.orders < 1.0:
+        day, hit = time // DAY, scenario.touches(population.industry)[customer]
+        away = hit & (scenario.from_day <= day) & (day < scenario.until_day)
+        stays = ~away | (uniforms(at(Purpose.DEMAND), customer, ordinal) < scenario.orders)
+        customer, ordinal, time = customer[stays], ordinal[stays], time[stays]
     size = exact.exp(
         population.log_mean[customer]
         + population.log_sd[customer] * exact.normal_quantile(uniforms(at(Purpose.ORDER_SIZE), customer, ordinal))
@@ -76,13 +157,17 @@ def deal(population: Population, seed: int, replication: int, days: int) -> Worl
     amount = np.maximum(100, np.floor(size)).astype(np.int64)
     disputed = uniforms(at(Purpose.DISPUTE), customer, ordinal) < population.dispute_rate[customer]
     return _assemble(
-        population, calendar, seed, replication, days, at, insolvent, customer, ordinal, time, np.full(len(time), -1), amount, disputed
-    )
+        population, calendar, seed, replication, days, at, liquidity, insolvent, scenario, behaviour,
+        customer, ordinal, time, np.full(len(time), -1), amount, disputed, run_off,
+    )  # fmt: skip
 
 
-def replay(population: Population, seed: int, replication: int, days: int, customer, issue_day, due, amount, disputed) -> World:
+def replay(
+    population: Population, seed: int, replication: int, days: int, customer, issue_day, due, amount, disputed,
+    behaviour: Behaviour | None = None,
+) -> World:  # fmt: skip
     """A world whose orders are given (a ledger's own invoices, in order of issue) and only the customers' luck is dealt."""
-    calendar = population.working(days)
+    behaviour, calendar = behaviour or Behaviour.default(), population.working(days)
 
     def at(purpose):
         return address(seed, replication, purpose)
@@ -91,14 +176,14 @@ def replay(population: Population, seed: int, replication: int, days: int, custo
     counts = np.bincount(customer, minlength=len(population))
     ordinal = np.empty(len(customer), np.int64)
     ordinal[order] = np.arange(len(customer)) - np.repeat(np.cumsum(counts) - counts, counts)
+    alive = np.zeros(len(population))
+    liquidity = deal_liquidity(behaviour, BASE, population.grade, alive, population.industry, seed, replication, calendar.days)
     insolvent = np.full(len(population), NEVER)
     time = np.asarray(issue_day, np.int64) * DAY + OFFICE_OPENS
-    return _assemble(population, calendar, seed, replication, days, at, insolvent, customer, ordinal, time, due, amount, disputed)
-
-
-def _insolvent(population, luck, days):
-    years = -exact.log(luck) / np.maximum(population.insolvency, 1e-12)
-    return np.where(years * 365 < days, np.floor(np.minimum(years, 1e6) * 365), NEVER).astype(np.int64)
+    return _assemble(
+        population, calendar, seed, replication, days, at, liquidity, insolvent, BASE, behaviour,
+        customer, ordinal, time, due, amount, disputed,
+    )  # fmt: skip
 
 
 def _orders(population, calendar, days, at, insolvent):
@@ -128,7 +213,10 @@ def _orders(population, calendar, days, at, insolvent):
     return customer[order], ordinal[order], time[order]
 
 
-def _assemble(population, calendar, seed, replication, days, at, insolvent, customer, ordinal, time, due, amount, disputed):
+def _assemble(
+    population, calendar, seed, replication, days, at, liquidity, insolvent, scenario, behaviour,
+    customer, ordinal, time, due, amount, disputed, run_off=0,
+):  # fmt: skip
     book = population.opening
     items = len(book.customer)
     # An open item's place in its customer's chain of moods: 0, 1, 2 … before the customer's orders.
@@ -151,7 +239,14 @@ def _assemble(population, calendar, seed, replication, days, at, insolvent, cust
         threshold=_thresholds(population.mood, at, who, step),
         pace=population.payer[who] * np.where(disputed, population.dispute_factor, 1.0) * small,
         patience=-exact.log(uniforms(at(Purpose.PATIENCE), who, step)),
+        part=uniforms(at(Purpose.PART), who, step),
+        short=uniforms(at(Purpose.SHORT), who, step),
+        disputes=deal_disputes(behaviour, seed, replication, disputed, who, step),
+        liquidity=liquidity,
         insolvent=insolvent,
+        scenario=scenario,
+        behaviour=behaviour,
+        run_off=run_off,
     )  # fmt: skip
 
 

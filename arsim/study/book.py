@@ -1,5 +1,8 @@
 """The book: every invoice of a journal as columns, and what is open, overdue and how old, day by day.
 
+An invoice may be cleared in several steps (a part paid, a discount, a credit note, a write-off). It is told as pieces: one for each step,
+with the step's amount and day, and one for what is open at the end. A piece is open until its day, so sums over pieces are the book.
+
 Days count from the journal's start. What happens on day d happens *during* day d; "the end of day d" includes it.
 An invoice is overdue at the end of day d when it is still open and ``due_day < d``: on its due date it is not yet late.
 """
@@ -11,28 +14,29 @@ import numpy as np
 from arsim.engine.journal import MINUTES_A_DAY, Journal, Kind
 
 OPEN = 2**31 - 1  # close_day of an invoice that is still open when the run ends: later than any day
+_CLEARS = np.isin(np.arange(len(Kind)), [Kind.PAYMENT, Kind.WRITE_OFF, Kind.DISCOUNT, Kind.CREDIT_NOTE, Kind.LET_GO])
 EDGES = (0, 30, 60, 90)  # last day past due of each ageing bucket but the last
 BUCKETS = ("current", "1-30", "31-60", "61-90", "90+")
 
 
 @dataclass(frozen=True, eq=False)
 class Book:
-    """The invoices of one run as columns, in the order they entered; all arrays have shape (invoices,).
+    """The pieces of the invoices of one run as columns; all arrays have shape (pieces,).
 
     Parameters
     ----------
     number, customer : ndarray of int64
         Invoice number and customer.
     amount : ndarray of int64
-        Fen due when the invoice entered the book.
+        Fen of the piece.
     issue_day, due_day : ndarray of int64
         Negative for what was issued (or fell due) before the run.
     entry_day : ndarray of int64
         First day at whose end the invoice can be in the book: its issue day, and -1 at the latest for the opening book.
     close_day : ndarray of int64
-        Day of the payment or write-off that closed it; `OPEN` if none did. If there are several, the first counts.
+        Day of the step that cleared it; `OPEN` if none did.
     paid, written_off, opening : ndarray of bool
-        How it was closed, and whether it was already there when the run began.
+        How it was cleared, and whether it was already there when the run began.
     """
 
     number: np.ndarray
@@ -61,35 +65,52 @@ def book(journal: Journal) -> Book:
     Raises
     ------
     ValueError
-        A payment or write-off names an invoice that never entered.
+        An invoice is cleared that never entered, or of more than it was for.
     """
     rows = journal.rows
     kind = np.ascontiguousarray(rows["kind"])
     # take: on structured rows many times faster than rows[...]
     entered = rows.take(np.flatnonzero((kind == Kind.OPENING) | (kind == Kind.INVOICE)))
-    # Backwards: of several events closing an invoice the first is written last, and stays.
-    closing = rows.take(np.flatnonzero((kind == Kind.PAYMENT) | (kind == Kind.WRITE_OFF))[::-1])
+    steps = rows.take(np.flatnonzero(_CLEARS[kind]))
     number = entered["invoice"].astype(np.int64)
-    where = _positions(number, closing["invoice"].astype(np.int64))
-
-    close_day = np.full(len(number), OPEN, np.int64)
-    close_day[where] = closing["time"] // MINUTES_A_DAY
-    paid = np.zeros(len(number), bool)
-    paid[where] = closing["kind"] == Kind.PAYMENT
-    opening = entered["kind"] == Kind.OPENING
-    issue_day = entered["a"].astype(np.int64)
+    where = _positions(number, steps["invoice"].astype(np.int64))
+    left = entered["amount"] - np.bincount(where, steps["amount"], len(number)).astype(np.int64)
+    if len(left) and left.min() < 0:
+        raise ValueError(f"more was cleared of invoice {number[left.argmin()]} than it was for")
+    still = np.flatnonzero(left > 0)
+    place = np.concatenate([where, still])
+    opening, issue_day = (entered["kind"] == Kind.OPENING)[place], entered["a"].astype(np.int64)[place]
+    open_at_end = np.zeros(len(still), bool)
     return Book(
-        number=number,
-        customer=entered["customer"].astype(np.int64),
-        amount=np.ascontiguousarray(entered["amount"]),
+        number=number[place],
+        customer=entered["customer"].astype(np.int64)[place],
+        amount=np.concatenate([steps["amount"], left[still]]),
         issue_day=issue_day,
-        due_day=entered["b"].astype(np.int64),
+        due_day=entered["b"].astype(np.int64)[place],
         entry_day=np.where(opening, np.minimum(issue_day, -1), issue_day),
-        close_day=close_day,
-        paid=paid,
-        written_off=(close_day != OPEN) & ~paid,
+        close_day=np.concatenate([steps["time"] // MINUTES_A_DAY, np.full(len(still), OPEN, np.int64)]),
+        paid=np.concatenate([steps["kind"] == Kind.PAYMENT, open_at_end]),
+        written_off=np.concatenate([steps["kind"] == Kind.WRITE_OFF, open_at_end]),
         opening=opening,
     )
+
+
+def settled(book: Book, size: int) -> np.ndarray:
+    """Day each of the invoices 0 … size - 1 was settled for good, -1 where it is still open, was written off or never entered.
+
+    Parameters
+    ----------
+    book : Book
+    size : int
+
+    Returns
+    -------
+    ndarray of int64, shape (size,)
+    """
+    day, unsettled = np.full(size, -1), (book.close_day == OPEN) | book.written_off
+    np.maximum.at(day, book.number, np.where(unsettled, -1, book.close_day))
+    day[book.number[unsettled]] = -1
+    return day
 
 
 def _positions(number: np.ndarray, wanted: np.ndarray) -> np.ndarray:
@@ -106,7 +127,7 @@ def _positions(number: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     known = found >= 0
     known[known] = number[found[known]] == wanted[known]
     if not known.all():
-        raise ValueError(f"invoice {wanted[~known][-1]} was paid or written off but never entered the book")
+        raise ValueError(f"invoice {wanted[~known][-1]} was cleared but never entered the book")
     return found
 
 

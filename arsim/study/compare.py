@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from arsim.domain.money import FEN
 from arsim.domain.policies import read_policy
-from arsim.domain.policy import CHANNELS, Policy
+from arsim.domain.policy import Policy
 from arsim.domain.problem import BadInput, Problem
+from arsim.engine.journal import Journal
 from arsim.engine.simulate import simulate
 from arsim.model.behaviour import Behaviour
-from arsim.model.world import deal
+from arsim.model.scenario import BASE, Scenario, read_scenario
+from arsim.model.world import World, deal
 from arsim.study.company import Company
 from arsim.study.comparison import Comparison, Replication
 from arsim.study.outcome import outcomes
@@ -16,23 +19,23 @@ from arsim.study.prices import Prices
 from arsim.study.series import weekly
 
 
-def prices(behaviour: Behaviour) -> Prices:
-    """The prices of `behaviour`, in fen."""
-    p = behaviour.prices
+RUN_OFF = 365  # days in which the closing book is collected under the same policy, so that it is worth what it brings
+
+
+def prices(behaviour: Behaviour, scenario: Scenario = BASE) -> Prices:
+    """The prices of `behaviour` in `scenario`, in fen."""
     return Prices(
-        annual_rate=p["annual_rate"],
-        gross_margin=p["gross_margin"],
-        collector_month=p["collector_month"] * 100,
-        provision=tuple(p[f"provision_{age}"] for age in ("current", "30", "60", "90", "over")),
-        goodwill_price={code: behaviour.channels[code].goodwill for code in range(len(CHANNELS))},
-        goodwill_halflife_days=p["goodwill_half_life"],
-        hold_goodwill=p["hold_goodwill"],
+        annual_rate=behaviour["price.annual_rate"] + scenario.rate,
+        gross_margin=behaviour["price.gross_margin"],
+        collector_month=behaviour["price.collector_month"] * FEN,
+        provision=tuple(behaviour[f"price.provision_{age}"] for age in ("current", "30", "60", "90", "over")),
     )
 
 
 def replicate(
-    number: int, policies: Sequence[Policy], company: Company, days: int, seed: int, behaviour: Behaviour | None = None
-) -> Replication:
+    number: int, policies: Sequence[Policy], company: Company, days: int, seed: int, behaviour: Behaviour | None = None,
+    scenario: Scenario = BASE,
+) -> Replication:  # fmt: skip
     """Deal one world and run every policy in it.
 
     Parameters
@@ -45,16 +48,24 @@ def replicate(
         Days that count, after the company's warm-up.
     seed : int
     behaviour : Behaviour, optional
+    scenario : Scenario, optional
     """
     behaviour = behaviour or Behaviour.default()
-    world = deal(company.population, seed, number, company.warmup + days)
-    journals = {policy.name: simulate(world, policy, behaviour, company.warmup) for policy in policies}
-    cost = prices(behaviour)
+    _, journals = play(number, policies, company, days, seed, behaviour, scenario)
+    cost = prices(behaviour, scenario)
     return Replication(
         number,
         {name: outcomes(journal, cost) for name, journal in journals.items()},
         {name: weekly(journal, cost) for name, journal in journals.items()},
     )
+
+
+def play(
+    number: int, policies: Sequence[Policy], company: Company, days: int, seed: int, behaviour: Behaviour, scenario: Scenario
+) -> tuple[World, dict[str, Journal]]:  # fmt: skip
+    """The world `replicate` deals, and the journal of every policy in it by name; parameters as there."""
+    world = deal(company.population, seed, number, company.warmup + days, scenario, behaviour, RUN_OFF)
+    return world, {policy.name: simulate(world, policy, behaviour, company.warmup) for policy in policies}
 
 
 def compare(
@@ -66,6 +77,7 @@ def compare(
     behaviour: Behaviour | None = None,
     progress: Callable[[int, int], None] | None = None,
     workers: int = 0,
+    scenario: Scenario | str = BASE,
 ) -> Comparison:
     """Run `policies` on the same company with the same luck.
 
@@ -81,6 +93,8 @@ def compare(
         Called with (replications done, asked).
     workers : int
         Processes; 0 chooses. The result does not depend on it.
+    scenario : Scenario or str
+        What the world does meanwhile; ordinary times if not given.
 
     Returns
     -------
@@ -101,15 +115,16 @@ def compare(
     policies = tuple(policy if isinstance(policy, Policy) else read_policy(policy) for policy in policies)
     check(policies, days, replications)
     company = company or Company.demo()
+    scenario = read_scenario(scenario) if isinstance(scenario, str) else scenario
     done: list[Replication] = []
     try:
-        for replication in _results(policies, company, days, replications, seed, behaviour, workers):
+        for replication in _results(policies, company, days, replications, seed, behaviour, workers, scenario):
             done.append(replication)
             if progress:
                 progress(len(done), replications)
     except KeyboardInterrupt:
         pass  # what was finished is still worth having; `asked` says that it is not all
-    return Comparison(policies, tuple(done), replications, days, seed)
+    return Comparison(policies, tuple(done), replications, days, seed, scenario)
 
 
 def check(policies: Sequence[Policy], days: int, replications: int) -> None:
@@ -136,14 +151,14 @@ def check(policies: Sequence[Policy], days: int, replications: int) -> None:
             )
 
 
-def _results(policies, company, days, replications, seed, behaviour, workers) -> Iterator[Replication]:
+def _results(policies, company, days, replications, seed, behaviour, workers, scenario) -> Iterator[Replication]:
     from joblib import Parallel, cpu_count, delayed
 
     # Starting processes costs about a second; below a handful of replications it is not earned back.
     workers = workers or (cpu_count() if replications >= 6 else 1)
     if workers == 1:
-        yield from (replicate(number, policies, company, days, seed, behaviour) for number in range(replications))
+        yield from (replicate(number, policies, company, days, seed, behaviour, scenario) for number in range(replications))
     else:
         yield from Parallel(n_jobs=workers, return_as="generator", batch_size=1)(
-            delayed(replicate)(number, policies, company, days, seed, behaviour) for number in range(replications)
+            delayed(replicate)(number, policies, company, days, seed, behaviour, scenario) for number in range(replications)
         )

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from arsim.domain.policy import Policy
+from arsim.model.scenario import BASE, Scenario
 from arsim.study.outcome import OUTCOMES
 
 CONFIDENCE = 0.95
@@ -37,6 +38,7 @@ class Comparison:
         Replications asked for; fewer came out if the run was stopped.
     days : int
     seed : int
+    scenario : Scenario
     """
 
     policies: tuple[Policy, ...]
@@ -44,6 +46,7 @@ class Comparison:
     asked: int
     days: int
     seed: int
+    scenario: Scenario = BASE
 
     def runs(self) -> pd.DataFrame:
         """Tidy: one row per replication, policy and outcome, in the order of names; money in fen.

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import nan
 from typing import Literal
 
 import numpy as np
 
-from arsim.engine.journal import Journal, Kind
+from arsim.engine.journal import MINUTES_A_DAY, Cost, Journal, Kind
 from arsim.study import kpi
+from arsim.study.book import ageing
 from arsim.study.prices import Prices
-from arsim.study.window import Window, window
+from arsim.study.window import TOUCHES, Window, window
+
+MATRIX_EDGES = (0, 30, 90)  # last day past due of each column of a policy's allowance but the last
 
 
 @dataclass(frozen=True)
@@ -23,13 +27,14 @@ class Outcome:
     label : mapping
         ``{"en": …, "zh": …}``.
     unit : str
-        days · % (0-100) · share (0-1) · fen · points (of 100) · contacts · orders
+        days · % (0-100) · share (0-1) · fen · points (of 100) · contacts · orders · disputes
     direction : int
         +1 higher is better, -1 lower is better, 0 neither: a matter of size or of circumstances.
     group : str
         value, risk, relationship or workload; the first three are to be read together.
     basis : str
-        "arithmetic": counted from events. "assumption": also multiplied by prices that are assumed (see `Prices`).
+        "arithmetic": counted from events. "assumption": also multiplied by prices that are assumed (see `Prices`), or made of such
+        prices alone, as goodwill is of what each contact costs in points.
     compute : callable
         `Window` → float. Its docstring or the formula beside it is the definition.
     """
@@ -65,14 +70,17 @@ def net_value(seen: Window) -> float:
 
     ``cash in - goods delivered - cost of collecting + closing book - opening book``, where
 
-    - cash in is payments and prepayments, goods delivered are at (1 - gross margin) of the sale, each on its day;
-    - a book is worth its balance less the provision for its age, and nothing where the customer is insolvent; the closing one is
-      discounted from the end of the window, and the opening one is what the window was handed, so that a policy that let its book
-      swell during the warm-up has no gift of it.
+    - cash in is payments, prepayments, interest and what is recovered after a write-off; goods delivered are at (1 - gross margin)
+      of the sale; the cost of collecting is everything spent on contacts, staff, law, reviews, care, tools; each on its day;
+    - the closing book is worth what it brings in the year after, when nothing more is sold and the policy goes on collecting (see
+      `Window.worth_end`), so that neither a slack policy nor a slow lawsuit is judged by a guess;
+    - the opening book is worth its balance less the provision for its age. It is what the window was handed, so that a policy that
+      let its book swell during the warm-up has no gift of it.
 
     Lost margin and carrying cost are inside and must not be subtracted again: an order that walked away brings neither cash nor
     cost of goods, so its margin is missing; late cash is discounted more, so waiting for it has cost the rate. A write-off leaves
-    the book and brings no cash.
+    the book and brings no cash; neither does a discount, a credit note or a small rest let go, while the goods stay delivered and
+    paid for by us: each of them costs its full amount.
     """
     fade = seen.prices.discount(seen.days)
     flow = (seen.cash_by_day - seen.goods_by_day - seen.cost_by_day) @ fade[:-1]
@@ -118,7 +126,59 @@ def _cei(seen: Window) -> float:
 
 
 def _expected_loss(seen: Window) -> float:
-    return float(seen.open[-1] - seen.worth_end)
+    return float(seen.open[-1] - seen.expected_end)
+
+
+def run_off_loss(seen: Window) -> float:
+    """Of the closing book, what had not been paid when the run-off ended, in fen; nan without a run-off.
+
+    Set beside the expected loss, which is the provision's guess, it says how good the guess is.
+    """
+    return float(seen.open[-1] - seen.collected) if seen.journal.run_off else nan
+
+
+def promises_kept(seen: Window) -> float:
+    """Of the promises to pay that fell due in the window, the share kept in full by the promised day; by number.
+
+    One whose customer became insolvent in the meantime counts as neither.
+    """
+    return kpi.ratio(seen.count[Kind.KEPT], seen.count[[Kind.KEPT, Kind.BROKEN]].sum())
+
+
+def legal_costs(seen: Window) -> float:
+    """Court and lawyers' fees and commissions paid in the window. Fees a losing debtor refunds are cash, not less cost."""
+    others = seen.rows(Kind.COST)
+    return seen.total(Kind.LAW) + float(others["amount"][others["a"] == Cost.COMMISSION].sum())
+
+
+def allowance(seen: Window, day: int) -> float:
+    """What the policy's own matrix sets aside for the book at the end of `day` (-1: before day 0), in fen."""
+    return float(ageing(seen.book, day, MATRIX_EDGES) @ np.array(seen.journal.allowance))
+
+
+def opening_loss(seen: Window) -> float:
+    """What was really lost of the book that stood when the window began, in fen.
+
+    Written off of it, less what was recovered after that, plus what is still open of it in the end. Where the run goes on after the
+    window (a run-off), all that is open when it ends is lost; where it does not, what is open is valued as in `Window.expected_end`:
+    lost by the provision for its age, and wholly where the customer is insolvent. Credit notes and discounts are no loss of this kind.
+    """
+    invoices, journal = seen.book, seen.journal
+    begin, end = journal.warmup, journal.days + journal.run_off
+    stood = (invoices.entry_day < begin) & (invoices.close_day >= begin)
+    given_up = stood & invoices.written_off & (invoices.close_day < end)
+    later = journal.rows.take(np.flatnonzero(journal.rows["kind"] == Kind.RECOVERY))
+    later = later[(later["time"] // MINUTES_A_DAY < end) & np.isin(later["invoice"], invoices.number[given_up])]
+    left = float(invoices.amount[stood & (invoices.close_day >= end)].sum())
+    if not journal.run_off:
+        alive = seen.fails[invoices.customer] >= end
+        left -= seen.prices.worth(ageing(invoices, end - 1, only=stood & alive))
+    return float(invoices.amount[given_up].sum() - later["amount"].sum()) + left
+
+
+def allowance_gap(seen: Window) -> float:
+    """Allowance when the window begins, by the policy's matrix, less the loss that book really brought; below 0 it was too small."""
+    return allowance(seen, seen.journal.warmup - 1) - opening_loss(seen)
 
 
 def _utilisation(seen: Window) -> float:
@@ -132,12 +192,23 @@ def _outcome(key, en, zh, unit, direction, group, basis, compute) -> Outcome:
 # fmt: off
 OUTCOMES: tuple[Outcome, ...] = (
     _outcome("net_value", "Net value", "净价值", "fen", 1, "value", "assumption", net_value),
-    _outcome("cash_collected", "Cash collected (payments and prepayments)", "收到的现金（回款与预收款）", "fen", 1, "value", "arithmetic",
-             lambda seen: seen.cash_by_day.sum()),
+    # interest and what is recovered after a write-off are in it
+    _outcome("cash_collected", "Cash collected, prepayments and interest included", "收到的现金（含预收款与利息）", "fen", 1, "value",
+             "arithmetic", lambda seen: seen.cash_by_day.sum()),
     _outcome("prepaid", "of which prepaid", "其中预收款", "fen", 0, "value", "arithmetic", lambda seen: seen.total(Kind.PREPAID)),
+    # on late payment and on plans, as far as it was paid
+    _outcome("interest_collected", "of which interest", "其中利息", "fen", 0, "value", "arithmetic",
+             lambda seen: seen.total(Kind.INTEREST_PAID)),
     _outcome("credit_sales", "Credit sales", "赊销额", "fen", 0, "value", "arithmetic", lambda seen: seen.credit_sales),
-    # staff and contacts
+    # granted in time, or taken late and tolerated
+    _outcome("discounts", "Early-payment discounts granted", "给出的提前付款折扣", "fen", -1, "value", "arithmetic",
+             lambda seen: seen.total(Kind.DISCOUNT)),
+    # for justified disputes
+    _outcome("credit_notes", "Credit notes", "贷项通知（争议冲减）", "fen", 0, "value", "arithmetic",
+             lambda seen: seen.total(Kind.CREDIT_NOTE)),
+    # staff, contacts, law, reviews, care, tools
     _outcome("collection_cost", "Collection cost", "催收费用", "fen", -1, "value", "assumption", lambda seen: seen.cost_by_day.sum()),
+    _outcome("legal_costs", "of which legal costs", "其中法律费用", "fen", -1, "value", "arithmetic", legal_costs),
     # collection cost / cash collected
     _outcome("cost_to_collect", "Cost to collect, per unit of cash", "催收成本率", "share", -1, "value", "assumption",
              lambda seen: kpi.ratio(seen.cost_by_day.sum(), seen.cash_by_day.sum())),
@@ -162,12 +233,29 @@ OUTCOMES: tuple[Outcome, ...] = (
              lambda seen: kpi.ratio(seen.total(Kind.WRITE_OFF), seen.credit_sales)),
     # closing balance × provision by age
     _outcome("expected_loss", "Expected loss on the closing book", "期末预期信用损失", "fen", -1, "risk", "assumption", _expected_loss),
+    # closing balance - paid of it in the year after
+    _outcome("run_off_loss", "Closing book not paid a year later", "期末应收一年后仍未收回", "fen", -1, "risk", "arithmetic", run_off_loss),
+    # closing balance × the policy's own matrix
+    _outcome("allowance_end", "Allowance in the books at the end", "期末坏账准备", "fen", 0, "risk", "arithmetic",
+             lambda seen: allowance(seen, seen.journal.days - 1)),
+    _outcome("allowance_gap", "Allowance at the beginning less the loss that came", "期初坏账准备减实际损失", "fen", 0, "risk",
+             "assumption", allowance_gap),
     _outcome("goodwill", "Customer goodwill", "客户好感", "points", 1, "relationship", "assumption", goodwill),
     _outcome("held", "Orders held", "暂停发货的订单", "orders", -1, "relationship", "arithmetic", lambda seen: seen.count[Kind.HELD]),
-    _outcome("lost_sales", "Sales lost", "流失的销售额", "fen", -1, "relationship", "arithmetic", lambda seen: seen.total(Kind.LOST)),
+    # orders that came and were not delivered: held too long, no prepayment, no security, terms too short, not pursued
+    _outcome("lost_sales", "Sales lost to our credit rules", "因信用规则流失的销售额", "fen", -1, "relationship", "arithmetic",
+             lambda seen: seen.total(Kind.LOST)),
+    # orders placed elsewhere for lack of goodwill
+    _outcome("walked_sales", "Sales lost to displeasure", "因客户不满流失的销售额", "fen", -1, "relationship", "arithmetic",
+             lambda seen: seen.total(Kind.WALKED)),
+    # kept / (kept + broken)
+    _outcome("promises_kept", "Promises to pay kept", "付款承诺兑现率", "share", 1, "relationship", "arithmetic", promises_kept),
     # attempts, whether or not they reached anybody
     _outcome("contacts", "Contacts", "催收联系次数", "contacts", 0, "workload", "arithmetic",
-             lambda seen: seen.count[Kind.REACHED] + seen.count[Kind.MISSED]),
+             lambda seen: seen.count[list(TOUCHES)].sum()),
+    # cleared by the desk, with a credit note or without
+    _outcome("disputes_settled", "Disputes settled", "解决的争议", "disputes", 0, "workload", "arithmetic",
+             lambda seen: seen.count[Kind.SETTLED]),
     # staff minutes spent / those all collectors together had; nan without collectors
     _outcome("utilisation", "Collector utilisation", "催收员利用率", "share", 0, "workload", "arithmetic", _utilisation),
 )

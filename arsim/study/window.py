@@ -4,10 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from arsim.domain.calendar import SHIFT
 from arsim.engine.journal import MINUTES_A_DAY, Journal, Kind
 from arsim.study.book import OPEN, Book, ageing, balance, book, overdue
 from arsim.study.prices import Prices
 
+CASH = (Kind.PAYMENT, Kind.PREPAID, Kind.INTEREST_PAID, Kind.RECOVERY)
+TOUCHES = (Kind.REACHED, Kind.MISSED, Kind.WRONG_PARTY)
+COSTS = (*TOUCHES, Kind.LAW, Kind.REVIEW, Kind.CARE, Kind.COST)
+WORKED = 250 / 365  # share of days that are worked, for what a minute of staff costs
 PERIOD = 30  # days in a period of sales for countback, and in a collector's month
 
 
@@ -33,7 +38,7 @@ class Window:
     goodwill : ndarray of float, shape (customers,)
         Points each customer has left when the run ends, of 100.
     demand : ndarray of float, shape (customers,)
-        Orders placed in the window, whether or not they were delivered.
+        Orders meant for us in the window, whether or not they were delivered.
     fails : ndarray of int64, shape (customers,)
         Day from which the customer is insolvent, `OPEN` if it is not in the run.
     """
@@ -65,20 +70,29 @@ class Window:
         """Invoiced in the window."""
         return float(self.sales[self.journal.warmup :].sum())
 
+    def rows(self, *kinds: Kind) -> np.ndarray:
+        """The journal's lines of these kinds in the window."""
+        found = self.journal.rows.take(np.flatnonzero(np.isin(self.journal.rows["kind"], kinds)))
+        day = found["time"] // MINUTES_A_DAY
+        return found[(self.journal.warmup <= day) & (day < self.journal.days)]
+
     @property
     def cash_by_day(self) -> np.ndarray:
-        """All cash from customers on each day of the window: payments and prepayments."""
-        return self.flow[[Kind.PAYMENT, Kind.PREPAID], self.journal.warmup :].sum(axis=0)
+        """All cash from customers on each day of the window: payments, prepayments, interest, what is recovered.
+
+        Court fees refunded by a debtor who lost are among what is recovered; they were a cost when they were advanced.
+        """
+        return self.flow[list(CASH), self.journal.warmup :].sum(axis=0)
 
     @property
     def cost_by_day(self) -> np.ndarray:
-        """What collecting cost on each day of the window: contacts on their day, salaries in equal parts."""
+        """What collecting cost on each day of the window: contacts, law, reviews and the rest on their day, salaries in equal parts."""
         staff = self.journal.collectors * self.prices.collector_month / PERIOD
-        return self.flow[[Kind.REACHED, Kind.MISSED], self.journal.warmup :].sum(axis=0) + staff
+        return self.flow[list(COSTS), self.journal.warmup :].sum(axis=0) + staff
 
     @property
     def goods_by_day(self) -> np.ndarray:
-        """Cost of the goods delivered on each day of the window, on credit or prepaid."""
+        """Cost of the goods delivered on each day of the window, on credit or prepaid; no credit note or discount makes them cheaper."""
         delivered = self.sales[self.journal.warmup :] + self.flow[Kind.PREPAID, self.journal.warmup :]
         return delivered * (1 - self.prices.gross_margin)
 
@@ -99,8 +113,39 @@ class Window:
 
     @property
     def worth_end(self) -> float:
-        """What the closing book is expected to bring: the balance less the provision for its age; nothing from the insolvent."""
+        """What the closing book brings, seen from the end of the window.
+
+        With a run-off it is what was paid of it in those days, discounted, less what collecting it cost (contacts and law as booked,
+        staff by the minute); what is still open after that is counted as lost. Without one it is the balance less the provision for
+        its age, and nothing from the insolvent.
+        """
+        return self._run_off() if self.journal.run_off else self.expected_end
+
+    @property
+    def expected_end(self) -> float:
+        """The closing balance less the provision for its age; nothing from the insolvent."""
         return self._worth(self.journal.days - 1)
+
+    @property
+    def collected(self) -> float:
+        """Paid of the closing book in the run-off."""
+        return float(self.book.amount[self._paid_later].sum())
+
+    @property
+    def _paid_later(self) -> np.ndarray:
+        return self.book.paid & (self.book.entry_day < self.journal.days) & (self.book.close_day >= self.journal.days)
+
+    def _run_off(self) -> float:
+        days, rows, left = self.journal.days, self.journal.rows, self._paid_later
+        fade = self.prices.discount(self.journal.run_off)
+        cash = self.book.amount[left] @ fade[self.book.close_day[left] - days]
+        later = rows[np.searchsorted(rows["time"], days * MINUTES_A_DAY) :]
+        age = later["time"] // MINUTES_A_DAY - days
+        extra = np.isin(later["kind"], (Kind.INTEREST_PAID, Kind.RECOVERY))
+        cost = np.isin(later["kind"], COSTS)
+        minutes = np.where(np.isin(later["kind"], TOUCHES), later["b"], 0)
+        staff = minutes * self.prices.collector_month / (PERIOD * WORKED * SHIFT)
+        return float(cash + (later["amount"] * extra - later["amount"] * cost - staff) @ fade[age])
 
     def _worth(self, day: int) -> float:
         alive = self.fails[self.book.customer] > day
@@ -132,7 +177,7 @@ def window(journal: Journal, prices: Prices) -> Window:
     counted = slice(np.searchsorted(day, journal.warmup), None)
     invoices = book(journal)
     new = ~invoices.opening & (invoices.issue_day < days)
-    touched = counted.start + np.flatnonzero((kind[counted] == Kind.REACHED) | (kind[counted] == Kind.MISSED))
+    touched = counted.start + np.flatnonzero(np.isin(kind[counted], TOUCHES))
     ordered = rows.take(counted.start + np.flatnonzero(kind[counted] == Kind.ORDER))
     return Window(
         journal=journal,
@@ -144,7 +189,7 @@ def window(journal: Journal, prices: Prices) -> Window:
         late=overdue(invoices, days),
         count=np.bincount(kind[counted], minlength=len(Kind)),
         minutes=int(rows["b"][touched].sum()),
-        goodwill=_goodwill(journal, prices, rows, kind),
+        goodwill=_goodwill(journal),
         demand=np.bincount(ordered["customer"], ordered["amount"], journal.customers),
         fails=_fails(rows, kind, journal.customers),
     )
@@ -156,14 +201,9 @@ def _fails(rows: np.ndarray, kind: np.ndarray, customers: int) -> np.ndarray:
     return day
 
 
-def _goodwill(journal: Journal, prices: Prices, rows: np.ndarray, kind: np.ndarray) -> np.ndarray:
-    """Per customer, 100 less the points lost to contacts that reached them and to held orders, each fading by half every half-life.
-
-    A call nobody took and a letter that went astray hurt nobody. The warm-up counts too: its pressure has faded, not vanished.
-    """
-    reached, held = (rows.take(np.flatnonzero(kind == which)) for which in (Kind.REACHED, Kind.HELD))
-    points = np.concatenate([prices.points(reached["a"]), np.full(len(held), prices.hold_goodwill)])
-    age = journal.days - np.concatenate([reached["time"], held["time"]]) / MINUTES_A_DAY
-    customer = np.concatenate([reached["customer"], held["customer"]])
-    lost = np.bincount(customer, points * 0.5 ** (age / prices.goodwill_halflife_days), journal.customers)
-    return np.maximum(0.0, 100.0 - lost)
+def _goodwill(journal: Journal) -> np.ndarray:
+    """Per customer, the points left after the last day; a journal that does not tell leaves it full."""
+    told = journal.rows.take(np.flatnonzero(journal.rows["kind"] == Kind.GOODWILL))
+    left = np.full(journal.customers, 100.0)
+    left[told["customer"]] = told["amount"] / 100
+    return left

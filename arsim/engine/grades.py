@@ -1,0 +1,65 @@
+"""Grades: what the credit desk thinks of each customer, reviewed by the scorecard as often as the desk can."""
+
+from arsim.domain.calendar import Calendar
+from arsim.domain.money import FEN
+from arsim.domain.policy import Policy
+from arsim.domain.credit_rules import SECURITIES
+from arsim.domain.scorecard import CARD, graded, score
+from arsim.engine.book import Book
+from arsim.engine.journal import Kind
+
+MONTH, WEEK = 30, 7
+GOOD = 1  # grades A and B
+
+
+class Grades:
+    """The grade of every customer as we see it."""
+
+    def __init__(self, book: Book, policy: Policy):
+        people = book.world.population
+        self.book, self.rules = book, policy.credit
+        self.grade = people.grade.tolist()
+        self.secured = [0.0] * len(people)  # share of the exposure the security given would bring
+        self.cost = round(book.behaviour["price.review"] * FEN)
+        self.every = policy.credit.review_months * MONTH
+        # Reviews are spread over the period, as a desk would plan them.
+        self.due = [self.every * (number + 1) // max(1, len(people)) for number in range(len(people))]
+        self.stressed = book.world.scenario.touches(people.industry) if book.world.scenario.industries else None
+
+    def good(self, customer: int) -> bool:
+        """Grade A or B."""
+        return self.grade[customer] <= GOOD
+
+    def among(self, customer: int, which: str) -> bool:
+        """Whether a rule for grades `which` (all, good, weak) is for this customer."""
+        return which == "all" or (which == "good") == (self.grade[customer] <= GOOD)
+
+    def late(self, customer: int, day: int) -> int:
+        """Days by which the customer's review is late."""
+        return day - self.due[customer] if self.every else 0
+
+    def morning(self, day: int, calendar: Calendar) -> None:
+        """The week's reviews, the longest due first; done on the week's first working day."""
+        if not self.every or not begins_week(day, calendar):
+            return
+        waiting = sorted((due, customer) for customer, due in enumerate(self.due) if due <= day)
+        for _, customer in waiting[: self.rules.reviews_a_week]:
+            before, self.grade[customer] = self.grade[customer], self.assess(customer, day)
+            self.due[customer] = day + self.every
+            self.book.note(Kind.REVIEW, customer, -1, self.cost, self.grade[customer], before)
+
+    def assess(self, customer: int, day: int) -> int:
+        """Grade by the scorecard from what can be seen on `day`."""
+        book = self.book
+        current, quick, debt, growth = book.world.statement(customer, day)
+        oldest = max((day - book.due[invoice] for invoice in book.open[customer]), default=0)
+        late = max(book.usual[customer], book.recent[customer], 0.0) + 0.25 * max(0, oldest)
+        outlook = -1.0 if self.stressed is not None and self.stressed[customer] else 0.0
+        security = self.secured[customer]
+        return graded(score(current, quick, debt, growth, late, min(1.0, late / MONTH), security, outlook=outlook))
+
+
+def begins_week(day: int, calendar: Calendar) -> bool:
+    """Whether `day` is its week's first working day."""
+    first = day - int(calendar.weekday[day])
+    return not any(calendar.open[max(0, first) : day])

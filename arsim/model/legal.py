@@ -1,0 +1,44 @@
+"""What comes of a claim at law, as rules of numbers."""
+
+MONTH = 30
+
+
+def enforced_share(luck: float, mean: float, part: float, part_share: float) -> float:
+    """Share of the claim that enforcement brings: all of it, `part_share`, or nothing; `mean` on average.
+
+    In the share `part` of the cases something is found; the rest find all or nothing. The mean is published, the split assumed.
+
+    Examples
+    --------
+    >>> [enforced_share(luck, 0.5, 0.5, 0.4) for luck in (0.1, 0.5, 0.9)]
+    [1.0, 0.4, 0.0]
+    >>> round(sum(enforced_share((n + 0.5) / 10_000, 0.5, 0.5, 0.4) for n in range(10_000)) / 10_000, 3)
+    0.5
+    """
+    full = max(0.0, mean - part * part_share)
+    some = min(part, mean / part_share)
+    return 1.0 if luck < full else part_share if luck < full + some else 0.0
+
+
+def recovery_share(days_overdue: int, by_age: tuple[tuple[float, float], ...]) -> float:
+    """Share a lawyer on commission recovers of debts this old: between the ages given, in a straight line.
+
+    Parameters
+    ----------
+    days_overdue : int
+    by_age : tuple of (months, share), rising in months
+
+    Examples
+    --------
+    >>> recovery_share(90, ((3, 0.7), (6, 0.5))), recovery_share(135, ((3, 0.7), (6, 0.5))), recovery_share(900, ((3, 0.7), (6, 0.5)))
+    (0.7, 0.6, 0.5)
+    """
+    months = days_overdue / MONTH
+    before, share = by_age[0]
+    if months <= before:
+        return share
+    for at, next_share in by_age[1:]:
+        if months <= at:
+            return share + (next_share - share) * (months - before) / (at - before)
+        before, share = at, next_share
+    return share

@@ -1,0 +1,47 @@
+"""An early warning scored on a run: what was warned of against what came."""
+
+import numpy as np
+
+from arsim.engine.journal import MINUTES_A_DAY, Journal, Kind
+from arsim.model.liquidity import DISTRESSED, INSOLVENT
+from arsim.study.warning_score import WarningScore, score_warnings
+
+YELLOW, WINDOW, EVERY = 2, 90, 7  # an alarm from this level on; days ahead a warning should come; how often a standing one counts anew
+
+
+def warning_score(journal: Journal, level: int = YELLOW, window: int = WINDOW) -> WarningScore:
+    """Score the warnings of a run.
+
+    A failure is a customer's becoming distressed or insolvent after day 0; who was so when the run began could not be warned of.
+
+    Parameters
+    ----------
+    journal : Journal
+    level : int
+        1 blue, 2 yellow, 3 red: what counts as an alarm, and all above it.
+    window : int
+        Days ahead.
+    """
+    rows, days = journal.rows, journal.days
+    rows = rows[rows["time"] < days * MINUTES_A_DAY]
+    changes, moves = rows[rows["kind"] == Kind.WARNING], rows[rows["kind"] == Kind.LIQUIDITY]
+    who, day, warned = _standing(changes, days)
+    fails = moves[(moves["a"] >= DISTRESSED) & (moves["b"] < moves["a"]) & (moves["b"] < INSOLVENT) & (moves["time"] > 0)]
+    return score_warnings(
+        who, day, warned, fails["customer"], fails["time"] // MINUTES_A_DAY,
+        customers=journal.customers, horizon=days, window=window, level=level,
+    )  # fmt: skip
+
+
+def _standing(changes: np.ndarray, days: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """A level stands until the next change: one line a week while it does."""
+    order = np.lexsort((changes["time"], changes["customer"]))
+    changes = changes[order]
+    begin, customer = changes["time"] // MINUTES_A_DAY, changes["customer"]
+    end = np.full(len(changes), days)
+    same = customer[1:] == customer[:-1]
+    end[:-1][same] = begin[1:][same]
+    weeks = np.maximum(1, -(-(end - begin) // EVERY))
+    place = np.repeat(np.arange(len(changes)), weeks)
+    turn = np.arange(len(place)) - np.repeat(np.cumsum(weeks) - weeks, weeks)
+    return customer[place].astype(np.int64), begin[place] + turn * EVERY, changes["a"][place].astype(np.int64)
