@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from arsim.domain.amounts import parse_amount
 from arsim.domain.flags import parse_flag
 from arsim.domain.problem import Problem
-from arsim.domain.terms import Terms, parse_terms
+from arsim.domain.terms import READ_AS, Terms, parse_terms
 
 
 @pytest.mark.parametrize(("cell", "fen"), [
@@ -53,7 +53,9 @@ def test_every_amount_is_read_to_the_fen(fen):
     ("n/45", Terms(45)), ("３０天", Terms(30)), ("账期60天", Terms(60)), ("2/10 net 30", Terms(30)), ("月结30天", Terms(30, True)),
     ("月结60", Terms(60, True)), ("EOM+30", Terms(30, True)), ("30 EOM", Terms(30, True)), ("30 days EOM", Terms(30, True)),
     ("0", Terms(0)),
-    ("现结", Terms(0)), ("Due on receipt", Terms(0)),
+    ("现结", Terms(0)), ("Due on receipt", Terms(0)), ("货到付款", Terms(0)),
+    ("票到30天", Terms(30)), ("票到后 45 天内付款", Terms(45)), ("收到发票后60日", Terms(60)), ("见票30天", Terms(30)),
+    ("次月25日", Terms(0, day=25)), ("下月5号前", Terms(0, day=5)), ("次月底", Terms(0, day=31)), ("次月月末付款", Terms(0, day=31)),
 ])
 def test_terms(cell, terms):
     assert parse_terms(cell) == terms
@@ -79,3 +81,16 @@ def test_flag(cell, flag):
 
 def test_flag_refused():
     assert isinstance(parse_flag("maybe"), Problem)
+
+
+def test_a_day_of_the_next_month_is_one_that_exists():
+    assert Terms(0, day=31).due(date(2024, 1, 31)) == date(2024, 2, 29)
+    assert Terms(0, day=25).due(date(2025, 12, 1)) == date(2026, 1, 25)
+    for cell in ("次月0日", "次月32日", "次月"):
+        assert isinstance(parse_terms(cell), Problem)
+
+
+def test_terms_say_how_they_were_read():
+    cells = {"30": "issue", "月结30天": "month end", "货到付款": "at once", "票到30天": "arrival", "次月25日": "next month",
+             "2/10 net 30": "discount"}  # fmt: skip
+    assert {cell: parse_terms(cell).kind for cell in cells} == cells and set(cells.values()) == set(READ_AS)

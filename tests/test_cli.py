@@ -1,6 +1,11 @@
 """The commands as a user meets them: exit codes, both languages, nothing left behind."""
 
+import csv
 import json
+import os
+import re
+import subprocess
+import sys
 
 import pytest
 from test_wrong_files import WRONG
@@ -44,6 +49,8 @@ def test_compare_writes_the_same_files_twice(capsys, tmp_path):
     assert run(capsys, *swapped, "--out", str(tmp_path / "c"))[0] == 0
     runs = [(tmp_path / folder / "runs.csv").read_bytes() for folder in "abc"]
     assert runs[0] == runs[1] == runs[2] and runs[0].count(b"\n") > 40
+    (first, *_) = csv.DictReader(runs[0].decode("utf-8-sig").splitlines())
+    assert first["unit"] and first["outcome_label"] and first["policy_title"]
 
 
 def test_compare_as_json(capsys):
@@ -113,3 +120,62 @@ def test_the_language_is_a_setting(capsys, monkeypatch):
     monkeypatch.setenv("ARSIM_LANG", "zh")
     assert chinese(run(capsys, "policy", "check", "baseline")[1])
     assert not chinese(run(capsys, "policy", "check", "baseline", "--lang", "en")[1])
+
+
+def test_the_language_may_stand_anywhere(capsys, monkeypatch):
+    for arguments in (("--lang", "zh", "policy", "list"), ("policy", "--lang=zh", "list"), ("policy", "list", "--lang", "zh_CN")):
+        code, out, _ = run(capsys, *arguments)
+        assert code == 0 and chinese(out), arguments
+    assert run(capsys, "--lang", "fr", "policy", "list")[0] == 2
+    for setting in ("cn", "zh-CN", "zh_CN.UTF-8"):
+        monkeypatch.setattr(words, "_current", None)
+        monkeypatch.setenv("ARSIM_LANG", setting)
+        assert chinese(run(capsys, "policy", "list")[1])
+
+
+def test_a_language_that_is_not_spoken_is_told(capsys, monkeypatch):
+    monkeypatch.setenv("ARSIM_LANG", "fr")
+    code, out, err = run(capsys, "policy", "list")
+    assert code == 0 and "fr" in err and "en or zh" in err and "baseline" in out
+    assert run(capsys, "policy", "list", "--lang", "en")[2] == ""
+
+
+@pytest.mark.parametrize("command", [("compare",), ("ledger", "check"), ("lab",), ("twins",)])
+def test_help_names_what_follows_in_chinese(capsys, command):
+    with pytest.raises(SystemExit):
+        cli.main([*command, "--help", "--lang", "zh"])
+    said = re.sub("JSON|XLSX|CSV", "", capsys.readouterr().out)
+    assert "数字" in said or command[0] in ("ledger", "twins")
+    assert not re.search(r"\s[A-Z]{3,}[:A-Z-]*\b(?!\.)", said)
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_twins_in_step_are_told(capsys, language):
+    code, out, _ = run(capsys, "twins", "--lang", language)
+    assert code == 0 and ("in step" if language == "en" else "一致") in out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes end otherwise there")
+def test_a_reader_that_goes_away_is_no_error(tmp_path):
+    reading, writing = os.pipe()
+    os.close(reading)  # nobody reads
+    environment = os.environ | {"PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "arsim", "policy", "levers"]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, env=environment, check=False)
+    os.close(writing)
+    assert done.returncode == cli.CUT_OFF and done.stderr == b""
+
+
+OPEN = "Invoice number,Customer,Issue date,Terms in days,Amount,Paid date,Currency\n" + "".join(
+    f"A{n},C{n % 6},2025-01-{n:02d},月结30天,{100 + n},,USD\n" for n in range(1, 29)
+)
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.filterwarnings("error")
+def test_an_open_ledger_in_dollars_is_described(capsys, tmp_path, language):
+    (tmp_path / "open.csv").write_text(OPEN, "utf-8")
+    code, out, err = run(capsys, "ledger", "check", str(tmp_path / "open.csv"), "--read-only", "--lang", language)
+    assert code == 0 and err == ""
+    told = {"en": ("has been paid yet", "wages", "the month's end"), "zh": ("还没有", "工资", "月结账期")}[language]
+    assert [part for part in (*told, "USD", "2025-03-02") if part not in out] == []

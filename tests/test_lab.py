@@ -10,13 +10,16 @@ from datetime import date
 import pytest
 from people import people
 
+from arsim.domain.places import place
 from arsim.domain.policies import built_in, read_policy
-from arsim.domain.policy import levers
+from arsim.domain.policy import group_of, levers
+from arsim.model.scenario import read_scenario, scenarios
 from arsim.report import words
+from arsim.report.firm import Firm
 from arsim.study.company import Company
 from arsim.study.compare import compare, replicate
 from arsim.study.comparison import Comparison, Replication
-from arsim.workbook import basis, companies, memory, trial
+from arsim.workbook import basis, companies, controls, memory, trial
 from arsim.workbook.controls import PolicyPanel
 from arsim.workbook.lab import Lab
 from arsim.workbook.memory import Source
@@ -115,11 +118,85 @@ def test_moving_a_lever_changes_that_lever_only():
 def test_a_wide_range_has_a_slider_over_its_near_part():
     panel = PolicyPanel("baseline", lambda: None)
     box = panel.levers["team.collectors"]
-    (slider,) = [w for w in children(panel) if type(w).__name__ == "IntSlider" and not w.readout and w.max == 20]
+    slider = _near(panel, "team.collectors")
+    assert (slider.min, slider.max, slider.step) == (0, 20, 1)
     slider.value = 5
     assert box.value == panel.policy.team.collectors == 5
     box.value = 600
     assert slider.value == 600 and slider.max == 1000 and panel.policy.team.collectors == 600
+
+
+def _near(panel, path):
+    """The slider beside the box of a lever with a wide range."""
+    box = panel.levers[path]
+    (slider,) = [row.children[0] for row in children(panel) if getattr(row, "children", ())[1:] == (box,)]
+    return slider
+
+
+def test_an_amount_has_a_slider_that_is_worth_dragging():
+    panel = PolicyPanel("do_nothing", lambda: None)
+    approval = _near(panel, "credit.approval_amount")
+    assert (approval.max, approval.step) == (100_000, 1_000)
+    approval.value = 60_000
+    assert panel.policy.credit.approval_amount == 60_000
+    panel.levers["credit.approval_amount"].value = 100_000_000
+    assert approval.max == approval.value == 100_000_000 and panel.policy.credit.approval_amount == 100_000_000
+
+
+@pytest.mark.parametrize("name", built_in())
+def test_every_lever_stands_in_a_group_with_a_name(name, language):
+    panel = PolicyPanel(name, lambda: None)
+    order = ["team", "dunning", "promise", "worklist", "credit", "warning", "dispute", "discount", "interest", "cash", "plan", "law",
+             "write_off", "relations", "tools", "allowance"]  # fmt: skip
+    groups = panel._groups
+    assert list(controls._GROUPS) == order and len(groups.titles) == len(order) == len(set(groups.titles))
+    assert groups.selected_index == 0  # the first is open, all others closed
+    assert all(chinese(title) == (language == "zh") for title in groups.titles)
+    shown = {}
+    for group, box in zip(order, groups.children, strict=True):
+        inside = set(children(box))
+        shown[group] = {path for path, control in panel.levers.items() if control in inside}
+        assert shown[group] == {path for path in panel.levers if group_of(path) == group}
+    assert set().union(*shown.values()) == set(panel.levers)
+    first = groups.children[order.index("write_off")].children[0]
+    assert panel.levers["write_off_days"] in children(first)  # what the group is about stands above what follows from it
+
+
+def test_every_choice_has_a_name():
+    for lever in levers():
+        assert all(choice in controls._CHOICES for choice in lever.choices), lever.path
+
+
+SWITCHES = {  # what a group begins with: a lever that stands still, and a value that wakes it
+    "worklist": ("team.collectors", 0, 1), "warning": ("warning.check", "never", "weekly"), "dispute": ("dispute.desk", 0, 1),
+    "discount": ("discount.percent", 0.0, 2.0), "interest": ("interest.rate", 0.0, 0.1), "plan": ("plan.offer", "no", "yes"),
+    "law": ("law.days", 0, 90),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("group", SWITCHES)
+def test_a_group_that_does_nothing_says_what_it_begins_with(group, language):
+    panel, (path, off, on) = PolicyPanel("do_nothing", lambda: None), SWITCHES[group]
+    assert SWITCHES.keys() == controls._ASLEEP.keys()
+    note = panel.asleep[group]
+    assert note is panel._groups.children[panel._names.index(group)].children[0]
+    panel.levers[path].value = on
+    assert note.value == "" and note.layout.display == "none"
+    panel.levers[path].value = off
+    label = next(lever.label[language] for lever in levers(panel.policy) if lever.path == path)
+    assert label.split(":")[0].split("：")[0] in note.value and note.layout.display is None
+    panel.show("baseline")
+    panel.show("do_nothing")  # the widgets were made anew; the line is still there
+    assert panel._groups.children[panel._names.index(group)].children[0] is note and note.value and note.comm
+
+
+def test_law_also_begins_with_a_refusal_or_a_complaint():
+    panel = PolicyPanel("do_nothing", lambda: None)
+    for path, on, off in (("law.on_refusal", "yes", "no"), ("law.complaint_days", 30, 0)):
+        panel.levers[path].value = on
+        assert not panel.asleep["law"].value
+        panel.levers[path].value = off
+        assert panel.asleep["law"].value
 
 
 def test_reset_brings_the_built_in_policy_back():
@@ -128,6 +205,30 @@ def test_reset_brings_the_built_in_policy_back():
     panel.levers["team.attempts"].value = 9
     panel.reset.click()
     assert panel.policy == read_policy("baseline") and panel.levers["team.attempts"].value == 3 and panel.reset.disabled
+
+
+def test_the_range_of_a_number_is_said(language):
+    panel = PolicyPanel("baseline", lambda: None)
+    said = " ".join(texts(panel))
+    for lever in levers(panel.policy):
+        if not lever.choices:
+            low, high = f"{lever.low:g}".replace("-", "−"), f"{lever.high:g}"
+            assert (f"{low} to {high}" if language == "en" else f"{low} 到 {high}") in said, lever.path
+
+
+def test_the_usual_numbers_come_back_at_once(lab, monkeypatch):
+    asked = []
+    lab.days.value, lab.seed.value = 45, 77
+    monkeypatch.setattr(lab.runner, "begin", lambda *_, **__: asked.append(lab.setting))
+    lab._live = True
+    lab.usual.click()
+    lab._live = False
+    assert (lab.days.value, lab.replications.value, lab.seed.value) == (365, 40, 1) and len(asked) == 1
+
+
+def test_the_lab_asks_what_its_notebook_asks(lab):
+    text = (place("notebooks") / "en" / "policy_lab.ipynb").read_text("utf-8")
+    assert f'compare([\\"{lab.sides["a"].base}\\", \\"{lab.sides["b"].base}\\"]' in text
 
 
 def test_levels_come_and_go():
@@ -141,6 +242,8 @@ def test_levels_come_and_go():
     for _ in range(10):
         click("Add a level")  # beyond what a policy may have
     assert len(panel.policy.dunning) == 12 and "too many levels" in panel.said.value
+    add = next(w for w in children(panel) if getattr(w, "description", "") == "Add a level")
+    assert add.disabled and any("12 levels at most" in text for text in texts(panel))  # said where one clicks
     click("Remove level 1")
     click("Remove level 1")  # the next one counts from a level before it
     assert len(panel.policy.dunning) == 11 and "no previous level" in panel.said.value
@@ -156,7 +259,8 @@ def test_what_a_policy_cannot_be_is_explained_and_put_back(language):
     panel = PolicyPanel("baseline", lambda: None)
     panel.levers["dunning.0.clock"].value = "previous"
     assert panel.levers["dunning.0.clock"].value == panel.policy.dunning[0].clock == "due"
-    assert "dunning.0.clock" in panel.said.value and chinese(panel.said.value) == (language == "zh")
+    place = "dunning level 1, key &quot;clock&quot;" if language == "en" else "第 1 级催款"
+    assert place in panel.said.value and "column" not in panel.said.value and chinese(panel.said.value) == (language == "zh")
 
 
 def test_everything_is_in_the_user_s_language(lab, tmp_path):
@@ -187,7 +291,7 @@ def test_a_policy_is_saved_and_offered_on_both_sides(lab, tmp_path, language):
     assert str(path) in b.said.value and f"uv run arsim compare baseline {path}" in b.said.value
     assert ("--lang zh" in b.said.value) == chinese(b.said.value) == (language == "zh")
     assert b.choice.value == b.base == "mine.toml" and b.reset.disabled and b.titled.called("en") == "mine"
-    assert _labels(a) == _labels(b) and _labels(a)[-1] == "mine" and a.base == a.choice.value == "baseline"
+    assert _labels(a) == _labels(b) and _labels(a)[-1] == "mine" and a.base == a.choice.value == "do_nothing"
     a.choice.value = "mine.toml"
     assert a.policy == b.policy == read_policy(path) and a.levers["team.collectors"].value == 4
     assert b.policy.source == "begun from source_recovery_plan" and not a.said.value
@@ -283,15 +387,45 @@ def test_an_answer_in_the_foreground(lab):
     stage = lab.run_now(4)
     assert len(stage.found.replications) == len(stage.without.replications) == 4
     assert bytes(lab.answer.picture.value[:4]) == b"\x89PNG" and "arsim-outcomes" in lab.answer.table.value
-    assert "4 paired replications" in lab.answer.headline.value
+    assert "4 paired replications" in lab.answer.headline.value and "Company: Demo company" in lab.answer.headline.value
     assert "If no contact and no hold moved anybody" in lab.answer.basis.value and "Constants of behaviour" in lab.answer.basis.value
 
 
 def test_the_answer_is_that_of_compare(lab):
     found = lab.run_now(3).found
-    expected = compare(["baseline", "source_recovery_plan"], SMALL, 60, 3, 1)
-    names = {"baseline": "a", "source_recovery_plan": "b"}
+    expected = compare(["do_nothing", "source_recovery_plan"], SMALL, 60, 3, 1)
+    names = {"do_nothing": "a", "source_recovery_plan": "b"}
     assert found.runs().to_csv() == expected.runs().replace({"policy": names}).to_csv()
+
+
+def test_the_scenario_is_asked_said_and_remembered(lab, tmp_path, language):
+    assert lab.scenario.value == "base" and "arsim-scenario" in lab.scenario._dom_classes
+    assert [name for _, name in lab.scenario.options] == scenarios()
+    lab.run_now(2)
+    ordinary, usual = lab.stage.found.runs(), lab.answer.headline.value
+    lab.scenario.value = "downturn"
+    stage = lab.run_now()
+    assert stage.found.scenario == stage.without.scenario == read_scenario("downturn")
+    expected = compare(["do_nothing", "source_recovery_plan"], SMALL, 60, 2, 1, scenario="downturn")
+    names = {"do_nothing": "a", "source_recovery_plan": "b"}
+    assert stage.found.runs().to_csv() == expected.runs().replace({"policy": names}).to_csv() != ordinary.to_csv()
+    title = {"en": "Downturn", "zh": "经济下行"}
+    assert title["en"] in lab.answer.headline.value and title["en"] in lab.answer.basis.value and title["en"] not in usual
+    assert memory.save(lab.setting, tmp_path / "lab.json")
+    with words.speaking(language):
+        again = Lab(tmp_path / "lab.json")
+    assert again.setting == lab.setting and again.scenario.value == "downturn"
+    assert title[language] in [label for label, _ in again.scenario.options]
+    lab.scenario.value = "base"
+    assert lab.run_now().found.runs().to_csv() == ordinary.to_csv()
+
+
+def test_a_memory_of_before_there_were_scenarios_is_good(tmp_path):
+    content = _saved(tmp_path)
+    assert content.pop("scenario") == "base"
+    (tmp_path / "lab.json").write_text(json.dumps(content), "utf-8")
+    setting, spoilt = memory.recall(tmp_path / "lab.json")
+    assert not spoilt and setting.scenario == "base"
 
 
 def test_runs_are_remembered(lab, slow):
@@ -469,14 +603,16 @@ def _saved(tmp_path):
         lambda content: json.dumps([]),
         lambda content: json.dumps(content | {"version": 0}),
         lambda content: json.dumps(content | {"days": "many"}),
+        lambda content: json.dumps(content | {"scenario": "flood"}),
+        lambda content: json.dumps(content | {"scenario": 3}),
         lambda content: json.dumps(content | {"sides": {}}),
         lambda content: json.dumps(content | {"sides": None}),
         lambda content: json.dumps(content | {"source": {"kind": "moon"}}),
         lambda content: json.dumps(content | {"source": {"colour": "red"}}),
         lambda content: json.dumps(content).replace('"collectors"', '"robots"'),
-        lambda content: json.dumps(content).replace('"base": "baseline"', '"base": "gone"'),
-        lambda content: json.dumps(content).replace('"base": "baseline"', '"base": "../gone.toml"'),
-        lambda content: json.dumps(content).replace('"base": "baseline"', '"base": 3'),
+        lambda content: json.dumps(content).replace('"base": "do_nothing"', '"base": "gone"'),
+        lambda content: json.dumps(content).replace('"base": "do_nothing"', '"base": "../gone.toml"'),
+        lambda content: json.dumps(content).replace('"base": "do_nothing"', '"base": 3'),
     ],
 )
 def test_a_spoilt_memory_is_set_aside(tmp_path, spoil, language):
@@ -492,6 +628,7 @@ def test_numbers_out_of_range_are_drawn_in(tmp_path):
     path.write_text(json.dumps(_saved(tmp_path) | {"days": 10**9, "replications": -5}), "utf-8")
     lab = Lab(path)
     assert lab.days.value == lab.days.max and lab.replications.value == lab.replications.min
+    assert "beyond what is allowed" in lab.note.value
 
 
 def test_the_lab_works_where_nothing_can_be_written(tmp_path):
@@ -549,7 +686,7 @@ def test_a_ledger_becomes_the_company(lab, tmp_path):
     lab.companies.path.value = f'"{path}"'  # as Windows copies it
     assert lab.runner.wait(120) and lab.error is None
     assert lab.company.found.under.name == "do_nothing" and len(lab.company.population) == 5
-    assert "90 invoices of 5 customers" in lab.companies.said.value
+    assert "90 invoices of 5 customers" in lab.companies.said.value and "Company: good.csv" in lab.answer.headline.value
     assert "percentage points" in lab.answer.basis.value and "invented" not in lab.answer.basis.value
     again = Lab(tmp_path / "lab.json")
     assert again.setting.source == Source() and again._wish.source == Source("file", str(path), "do_nothing")
@@ -566,6 +703,7 @@ def test_the_order_of_dates_is_asked_only_when_needed(lab, tmp_path):
     lab.companies.path.value = str(path)
     assert lab.runner.wait(30)
     assert "day first or month first" in lab.companies.said.value and lab.companies._order.layout.display is None
+    assert "--dates" not in lab.companies.said.value and "Choose above" in lab.companies.said.value
     lab.companies.order.value = "day-first"
     lab.companies.read.click()
     assert lab.runner.wait(120) and lab.company.found and lab.setting.source.date_order == "day-first"
@@ -584,6 +722,7 @@ def test_an_upload_is_read_and_not_kept(lab, tmp_path, monkeypatch):
     assert not list((tmp_path / "passing").iterdir())
     again = Lab(tmp_path / "lab.json")
     assert "mine.csv was uploaded and not kept" in again.note.value
+    assert "mine.csv" in again.companies.said.value and "mine.csv" in again.companies.path.placeholder and not again.companies.path.value
     again.run_now(2)
     assert again.company is SMALL
 
@@ -604,7 +743,7 @@ def test_a_move_while_learning_does_not_begin_it_again(lab, tmp_path, monkeypatc
     def learn(self, progress):
         begun.append(self.source.kind)
         assert go.wait(20)
-        return SMALL, ""
+        return SMALL, "", Firm()
 
     monkeypatch.setattr(companies.Wish, "learn", learn)
     lab.start()

@@ -16,6 +16,7 @@ from arsim.domain.headers import field_of
 from arsim.domain.ledger import Ledger, write_ledger
 from arsim.domain.problem import BadInput
 from arsim.domain.reading import read_ledger
+from arsim.report import words
 
 HEADER = "Invoice number,Customer,Issue date,Due date,Amount,Paid date"
 ROWS = ["A2,Acme,2025-03-05,2025-04-04,1234.56,", "A1,Bolt,2025-03-01,2025-03-31,10,2025-03-20"]
@@ -164,6 +165,31 @@ def test_amounts_in_ten_thousands_are_refused(load):
     for name in ("金额（万元）", "金额(单位：万元)", "应收金额万元", "Amount (CNY thousand)"):
         (problem,) = problems(load, text(*ROWS, header=HEADER.replace("Amount", name)))
         assert problem.column == name, name
+
+
+def test_how_terms_were_read_is_noted(load):
+    header = HEADER.replace("Due date", "账期")
+    rows = [f"A{n},X,2025-01-1{n},{terms},1," for n, terms in enumerate(("月结30天", "货到付款", "30", "月结30天", "次月25日", "票到30天"))]
+    ledger = load(text(*rows, header=header))
+    assert [str(day) for day in ledger.due] == ["2025-03-02", "2025-01-11", "2025-02-11", "2025-03-02", "2025-02-25", "2025-02-14"]
+    told = [words.explain(note) for note in ledger.notes[1:]]
+    assert len(told) == 5
+    assert all(part in told[0] for part in ("row 2", "the month's end", '"月结30天"', "invoices: 2", "2025-01-10", "2025-03-02"))
+    assert "on the day of issue" in told[1] and "the issue date" in told[2] and "not in the ledger" in told[4]
+    with words.speaking("zh"):
+        assert all("开票" in words.explain(note) and "issue" not in words.explain(note) for note in ledger.notes[1:])
+
+
+def test_terms_that_are_not_used_are_not_noted(load):
+    ledger = load(text(*[row + ",月结30天" for row in ROWS], header=HEADER + ",账期"))
+    assert len(ledger.notes) == 1 and "counts only where" in str(ledger.notes[0])
+
+
+def test_another_currency_is_known_and_written(load, tmp_path):
+    ledger = load(text(*[row + ",USD" for row in ROWS], header=HEADER + ",Currency"))
+    assert ledger.currency == ledger.picked(ledger.open).currency == "USD" and load(text(*ROWS)).currency == "CNY"
+    write_ledger(ledger, tmp_path / "back.csv")
+    assert read_ledger(tmp_path / "back.csv").currency == "USD"
 
 
 def test_currencies_do_not_mix(load):

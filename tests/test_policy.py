@@ -1,5 +1,6 @@
 """Policies: built-in ones, files, errors that help, copies that do not touch the original."""
 
+import re
 import tempfile
 from pathlib import Path
 
@@ -47,12 +48,19 @@ def test_every_lever_says_what_it_is():
     [
         ("[team]\ncolectors = 3", "team.colectors", "team.collectors"),
         ("writeoff_days = 300", "writeoff_days", "write_off_days"),
-        ("[[dunning]]\ndays = 5\nchanel = 'sms'", "dunning.0.chanel", "dunning.0.channel"),
+        ("[[dunning]]\ndays = 5\nchanel = 'sms'", "dunning.0.chanel", "channel"),
         ("[team]\ncollectors = 2000", "team.collectors", "1000"),
         ("[team]\ncollectors = 'three'", "team.collectors", "three"),
         ("[[dunning]]\ndays = 5\nchannel = 'fax'", "dunning.0.channel", "letter"),
         ("[[dunning]]\ndays = -200", "dunning.0.days", "-60"),
         ("[[dunning]]\ndays = 5\nclock = 'previous'", "dunning.0.clock", "end_of_month"),
+        ("title = 'mine'", "title", 'title = { en = "My policy", zh = "我的政策" }'),
+        ("title = { fr = 'le mien' }", "title.fr", "'en', 'zh'"),
+        ("title = { en = 3 }", "title.en", "3"),
+        ("[dunning]\ndays = 5", "dunning", "[[dunning]]"),
+        ("dunning = [3]", "dunning.0", "[[dunning]]"),
+        ("[[team]]\ncollectors = 2", "team", "[team]"),
+        ("team = 3", "team", "[team]"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path, text, column, told, language):
@@ -60,7 +68,11 @@ def test_what_is_wrong_is_named(tmp_path, text, column, told, language):
     assert problem.column == column and problem.file.endswith("mine.toml")
     with words.speaking(language):
         said = words.explain(problem)
-    assert column in said and told in said
+    level, key = ("dunning level 1", "key") if language == "en" else ("第 1 级催款", "项")
+    place = [level, *column.split(".")[2:]] if column.startswith("dunning.") else [column, key]
+    assert [part for part in [*place, told] if part not in said] == []
+    assert "column" not in said and "dunning.0" not in said and "{'" not in said
+    said = said.replace("我的政策", "")
     assert any("\u4e00" <= character <= "\u9fff" for character in said) == (language == "zh")
 
 
@@ -68,8 +80,25 @@ def test_all_faults_at_once(tmp_path):
     assert len(problems(tmp_path, "[team]\ncollectors = -1\nattempts = 0\n[credit]\nlimt_factor = 1")) == 3
 
 
-def test_not_toml_and_not_there(tmp_path):
-    assert "TOML" in problems(tmp_path, "team = = 3")[0].what
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[team]\nteam = = 3\n", ["Line 2", "character 8", "team = = 3"]),
+        ("title = { en = “x” }\n", ["Line 1", "straight quotation marks"]),
+        ("a = 1\na = 2\n", ["stands twice"]),
+        ("[team]\n[team]\n", ["stands twice"]),
+        ("a = [", ["ends too early"]),
+    ],
+)
+def test_what_is_not_toml_is_told_with_its_line(tmp_path, text, told):
+    (problem,) = problems(tmp_path, text)
+    said = words.explain(problem)
+    assert [part for part in told if part not in said] == [] and "column" not in said
+    with words.speaking("zh"):
+        assert "TOML" in words.explain(problem) and problem.what not in words.explain(problem)
+
+
+def test_a_file_that_is_not_there(tmp_path):
     with pytest.raises(BadInput, match="no such file"):
         read_policy(tmp_path / "nowhere.toml")
     with pytest.raises(BadInput, match="source_three_stage"):
@@ -212,3 +241,11 @@ def test_what_could_not_be_read_back_is_not_written(tmp_path):
     with pytest.raises(BadInput, match="previous level"):
         write_policy(Policy(name="odd", dunning=(Level(clock="previous"),)), tmp_path / "odd.toml")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readme_s_policy_of_five_lines_is_one(tmp_path, name):
+    (text,) = re.findall("```toml\n(.*?)```", (place("data").parent / name).read_text("utf-8"), re.DOTALL)
+    (tmp_path / "my_policy.toml").write_text(text, "utf-8")
+    assert read_policy(tmp_path / "my_policy.toml").dunning == (Level(days=10, channel="call"),)
+    assert len(text.splitlines()) == 5

@@ -118,8 +118,11 @@ def test_the_scan_sees_what_it_should():
 def test_one_setting_chooses_the_language(monkeypatch):
     monkeypatch.setattr(words, "_current", None)
     assert words.language() == "en"
-    monkeypatch.setenv("ARSIM_LANG", "zh_CN")
-    assert words.language() == "zh"
+    for name in ("zh_CN", "zh-CN", "cn", "zh_CN.UTF-8", "Chinese", "中文"):
+        monkeypatch.setenv("ARSIM_LANG", name)
+        assert words.language() == "zh" and words.unspoken() is None
+    monkeypatch.setenv("ARSIM_LANG", "fr")
+    assert words.language() == "en" and "fr" in words.explain(words.unspoken())
     words.use("en")
     assert words.language() == "en"
 

@@ -7,9 +7,10 @@ from arsim.domain.dates import Either, Timed, decide_order, parse_date
 from arsim.domain.headers import LABELS
 from arsim.domain.problem import Problem
 from arsim.domain.sheet import Sheet, blank
-from arsim.domain.terms import Terms, parse_terms
+from arsim.domain.terms import READ_AS, Terms, parse_terms
 
 _DATES = ("issued", "due", "paid")
+_QUOTED = 4  # different terms quoted in a note
 
 
 def names(sheet: Sheet, name: str) -> list[str | None]:
@@ -53,17 +54,32 @@ def due_dates(sheet: Sheet, issued: list[date | None], due: list[date | None]) -
     name = "due" if "due" in sheet.at else "terms"
     if name not in sheet.at:
         return due
-    days = list(due)
+    days, used = list(due), []
     for position, (written, agreed) in enumerate(zip(sheet.cells("due"), sheet.cells("terms"), strict=True)):
         if blank(written) and blank(agreed):
             sheet.complain(Problem("The due date is missing.", "Fill it in, or give the terms in days."), position, name)
         elif blank(written) and terms[position] and issued[position]:
             days[position] = terms[position].due(issued[position])
+            used.append(position)
+    _note_terms(sheet, terms, used, issued, days)
     return days
 
 
-def amounts(sheet: Sheet) -> list[int | None]:
-    """Fen; and one currency for the whole file."""
+def _note_terms(sheet: Sheet, terms: list[Terms | None], used: list[int], issued: list[date], due: list[date]) -> None:
+    """Say how each kind of terms was read, with one invoice to check it by."""
+    by_kind: dict[str, list[int]] = {}
+    for position in used:
+        by_kind.setdefault(terms[position].kind, []).append(position)
+    for kind, positions in by_kind.items():
+        first, written = positions[0], list(dict.fromkeys(sheet.place(position, "terms").value for position in positions))
+        sheet.notes.append(Problem(
+            "{how} ({terms}; invoices: {count}). For instance issued {issued}, due {due}.", row=sheet.table.numbers[first],
+            values={"how": READ_AS[kind], "terms": ", ".join(f'"{text}"' for text in written[:_QUOTED]) + " …" * (len(written) > _QUOTED),
+                    "count": len(positions), "issued": str(issued[first]), "due": str(due[first])}))
+
+
+def amounts(sheet: Sheet) -> tuple[list[int | None], str]:
+    """Fen; and the one currency of the whole file, CNY where nothing else is written."""
     thousands = Problem(
         'In this file ";" separates the cells, so the point in this amount may be a decimal point or a thousands mark.',
         "Write amounts with two decimals and a point, for instance 1234.00.")
@@ -83,7 +99,7 @@ def amounts(sheet: Sheet) -> list[int | None]:
             values={"first": first, "second": second, "row": sheet.table.numbers[at]}), *where)
     elif seen and "CNY" not in seen:
         sheet.notes.append(Problem("Amounts are in {currency}; they are not converted.", values={"currency": next(iter(seen))}))
-    return [pair and pair[0] for pair in read]
+    return [pair and pair[0] for pair in read], next(iter(seen), "CNY")
 
 
 def _name(cell: object, name: str) -> str | Problem:

@@ -9,7 +9,7 @@ from arsim.domain.problem import Problem
 
 def fault(found: Mapping[str, Any], keys: list[str], file: str | None) -> Problem:
     """One validation fault as the user should read it; `keys` are those that would have been right at its place."""
-    path = ".".join(str(step) for step in found["loc"])
+    path = ".".join(str(step) for step in found["loc"] if step != "[key]")
     at = {"file": file, "column": path, "value": str(found["input"])}
     limits = found.get("ctx", {})
     match found["type"]:
@@ -35,6 +35,27 @@ def fault(found: Mapping[str, Any], keys: list[str], file: str | None) -> Proble
                 "Rename it, for example my_policy.",
                 **at,
             )
+        case "string_type":
+            return Problem("Text is expected here.", "Write it between quotation marks.", **at)
+        case "dict_type" if path == "title":
+            return Problem(
+                "A title names its languages.", 'Write it as title = {{ en = "My policy", zh = "我的政策" }}; one is enough.', **at
+            )
+        case "tuple_type" | "model_type" | "model_attributes_type" if path.startswith("dunning"):
+            return Problem(
+                "The dunning ladder is a list of levels.",
+                "Begin each level with a line [[dunning]], in double brackets.",
+                file=file,
+                column=path,
+            )
+        case "model_type" | "model_attributes_type":
+            return Problem(
+                "This is a group of keys, and there is one of it.",
+                "Begin it with a line [{group}], in single brackets, and write its keys below.",
+                file=file,
+                column=path,
+                values={"group": path},
+            )
         case _:
             return Problem("This does not fit here.", "Compare it with the files in data/policies.", **at)
 
@@ -43,11 +64,13 @@ def unknown_key(path: str, known: list[str], file: str | None = None) -> Problem
     """There is no lever of that name; says which one was probably meant."""
     close = difflib.get_close_matches(path, known, 1, cutoff=0.5)
     if close:
+        here = path.rpartition(".")[0]  # of a level's key only the last step: "dunning.0.days" is nothing one can write
+        meant = close[0].removeprefix(f"{here}.") if here.startswith("dunning.") else close[0]
         return Problem(
             'There is no such key; perhaps you mean "{close}".',
             "`arsim policy levers` lists them all.",
             file=file,
             column=path,
-            values={"close": close[0]},
+            values={"close": meant},
         )
     return Problem("There is no such key.", "`arsim policy levers` lists them all.", file=file, column=path)

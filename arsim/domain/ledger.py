@@ -30,7 +30,7 @@ class Ledger:
     issued, due : ndarray of datetime64[D], shape (n,)
         Issue date and due date; never due before issued.
     amount : ndarray of int64, shape (n,)
-        Fen (minor units of the currency), above zero.
+        Fen (hundredths of the currency), above zero.
     paid : ndarray of datetime64[D], shape (n,)
         Paid date, NaT where the invoice is open; never before issued.
     disputed : ndarray of bool, shape (n,)
@@ -43,6 +43,8 @@ class Ledger:
         Worth knowing, but no errors: columns ignored, the order of day and month inferred, the encoding used.
     known_until : date, optional
         The day the ledger was drawn up, where the user said so.
+    currency : str
+        Code of the one currency of all amounts.
     """
 
     invoice: tuple[str, ...]
@@ -56,6 +58,7 @@ class Ledger:
     source: str = ""
     notes: tuple[Problem, ...] = field(default=(), repr=False)
     known_until: date | None = None
+    currency: str = "CNY"
 
     def __post_init__(self):
         # In order and read-only from here on, whoever made it.
@@ -98,7 +101,8 @@ class Ledger:
 def write_ledger(ledger: Ledger, path: str | os.PathLike) -> None:
     """Write `ledger` as CSV that `read_ledger` reads back the same.
 
-    UTF-8 with byte-order mark (Excel shows Chinese right), headers in English, days as year-month-day, amounts in yuan.
+    UTF-8 with byte-order mark (Excel shows Chinese right), headers in English, days as year-month-day, amounts in yuan (or whole units of
+    another currency, named in a column of its own).
     The file appears whole or not at all.
     """
     names = ["invoice", "customer", "issued", "due", "amount", "paid"] + ["disputed"] * ledger.has_disputes
@@ -112,6 +116,8 @@ def write_ledger(ledger: Ledger, path: str | os.PathLike) -> None:
     ]
     if ledger.has_disputes:
         columns.append(np.where(ledger.disputed, "Yes", "No"))
+    if ledger.currency != "CNY":
+        names, columns = [*names, "currency"], [*columns, [ledger.currency] * len(ledger)]
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([LABELS[name].capitalize() for name in names])

@@ -39,23 +39,35 @@ def read_policy(name_or_path: str | Path) -> Policy:
             )
         path = place("data") / "policies" / f"{name_or_path}.toml"
     try:
-        data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         raise BadInput(Problem("There is no such file.", "Check the path.", file=str(path))) from None
     except OSError:
         raise BadInput(Problem("The file cannot be read.", "Check that it is a file and that you may open it.", file=str(path))) from None
     except UnicodeDecodeError:
         raise BadInput(Problem("The file is not UTF-8 text.", "Save it as UTF-8.", file=str(path))) from None
+    try:
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadInput(
-            Problem(
-                "This is not a TOML file: {reason}.",
-                "Compare it with the files in data/policies.",
-                file=str(path),
-                values={"reason": str(error)},
-            )
-        ) from None
+        raise BadInput(_not_toml(str(error), text, str(path))) from None
     return build(data, path.stem, str(path))
+
+
+def _not_toml(reason: str, text: str, file: str) -> Problem:
+    """The parser knows the place; its reason is for programmers."""
+    place = re.search(r"line (\d+), column (\d+)", reason)
+    if reason.startswith("Cannot"):
+        return Problem("A key or a group stands twice in the TOML file.", "Keep one of the two.", file=file)
+    if not place:
+        return Problem("The TOML file ends too early.", "Something opened is not closed: a quotation mark or a bracket.", file=file)
+    line, at = map(int, place.groups())
+    return Problem(
+        "Line {line} is not TOML from its character {at} on.",
+        "Text stands between straight quotation marks; compare the line with the files in data/policies.",
+        file=file,
+        value=text.splitlines()[line - 1].strip()[:60] if line <= len(text.splitlines()) else None,
+        values={"line": line, "at": at},
+    )
 
 
 _KNOWN = "Built in: {known}. For a file of your own give its path, ending in .toml."

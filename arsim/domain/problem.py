@@ -17,7 +17,8 @@ class Problem:
     what, remedy : str
         English templates; holes are filled from `values`. Written out at the call, so the catalogue test finds them.
     file, row, column, value : optional
-        Where: `row` counts as the user's spreadsheet does (the header is row 1). `value` is the offending text.
+        Where: `row` counts as the user's spreadsheet does (the header is row 1); `column` is a table's, or the path of a policy's key,
+        such as ``dunning.0.days``. `value` is the offending text.
     values : mapping
         What fills the holes of `what` and `remedy`.
     """
@@ -30,11 +31,16 @@ class Problem:
     value: str | None = None
     values: Mapping[str, object] = field(default_factory=dict)
 
+    @property
+    def key(self) -> str | None:
+        """`column` where it is the key of a policy: there is no row, and no file but a policy's."""
+        return self.column if self.row is None and (self.file is None or str(self.file).endswith(".toml")) else None
+
     def __str__(self) -> str:
         """English, for tracebacks; users see `words.explain`."""
         where = [str(self.file)] if self.file else []
         where += [f"row {self.row}"] if self.row is not None else []
-        where += [f'column "{self.column}"'] if self.column else []
+        where += [f'{"key" if self.key else "column"} "{self.column}"'] if self.column else []
         where += [f'value "{self.value}"'] if self.value is not None else []
         sentence = f"{self.what} {self.remedy}".strip().format(**self.values)
         return f"{', '.join(where)}: {sentence}" if where else sentence

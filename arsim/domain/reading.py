@@ -53,7 +53,7 @@ def read_ledger(
     invoice, customer = columns.names(sheet, "invoice"), columns.names(sheet, "customer")
     day = columns.dates(sheet, date_order)
     due = columns.due_dates(sheet, day["issued"], day["due"])
-    amount = columns.amounts(sheet)
+    amount, currency = columns.amounts(sheet)
     disputed = sheet.parsed("disputed", parse_flag)
     _unique(sheet, invoice)
     _in_order(sheet, day["issued"], due, day["paid"], as_of)
@@ -62,7 +62,7 @@ def read_ledger(
     return Ledger(
         tuple(invoice), tuple(customer), _days(day["issued"]), _days(due), np.array(amount, dtype=np.int64), _days(day["paid"]),
         np.array([flag is True for flag in disputed], dtype=bool), "disputed" in sheet.at, path.name,
-        tuple(replace(note, file=path.name) for note in sheet.notes), as_of)
+        tuple(replace(note, file=path.name) for note in sheet.notes), as_of, currency)
 
 
 def _unique(sheet: Sheet, invoice: list[str | None]) -> None:

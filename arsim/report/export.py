@@ -6,12 +6,30 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
+
 from arsim.domain.problem import BadInput, Problem
 from arsim.model.evidence import GRADES, constants
+from arsim.model.scenario import BASE, Scenario
+from arsim.report import scenario as said
 from arsim.report import words
+from arsim.report.figures import file_unit
+from arsim.report.firm import Firm
 from arsim.report.ledger import NEAR
 from arsim.study.company import Company
 from arsim.study.comparison import Comparison
+from arsim.study.outcome import OUTCOMES
+
+# What `Population.assumed` names, in words.
+_ASSUMED = {
+    "limit": "each customer's credit limit",
+    "dependence": "how much customers depend on our deliveries",
+    "insolvency": "how often customers become insolvent",
+    "grade": "customers' credit grades",
+    "liquidity": "how short of cash customers are",
+    "season": "in which month customers pay most",
+    "industry": "customers' industries",
+}
 
 
 def folder(path: str | os.PathLike) -> Path:
@@ -26,22 +44,37 @@ def folder(path: str | os.PathLike) -> Path:
     return path
 
 
-def write(comparison: Comparison, path: Path, start: date) -> list[Path]:
-    """Write the tidy runs and the summary as CSV (UTF-8 with byte-order mark, for Excel; money in fen) and the picture.
+def write(comparison: Comparison, path: Path, start: date, firm: Firm | None = None) -> list[Path]:
+    """Write the tidy runs and the summary as CSV (UTF-8 with byte-order mark, for Excel) and the picture.
 
-    `start` is day 0 of the runs.
+    Beside the keys of policies and outcomes stand what they are called in the language in use, and the unit; money is in fen. `start` is
+    day 0 of the runs.
     """
+    firm = firm or Firm()
     from arsim.report.plots import picture
 
     files = [path / "runs.csv", path / "summary.csv", path / "comparison.png"]
-    comparison.runs().to_csv(files[0], index=False, encoding="utf-8-sig", lineterminator="\n")
-    comparison.summary().to_csv(files[1], index=False, encoding="utf-8-sig", lineterminator="\n")
-    files[2].write_bytes(picture(comparison, start))
+    for file, frame in zip(files, (comparison.runs(), comparison.summary()), strict=False):
+        _named(frame, comparison, firm).to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
+    files[2].write_bytes(picture(comparison, start, currency=firm.currency))
     return files
 
 
-def as_dict(comparison: Comparison, company: Company) -> dict:
+def _named(frame: pd.DataFrame, comparison: Comparison, firm: Firm) -> pd.DataFrame:
+    """`frame` with the columns policy_title, outcome_label and unit beside its keys."""
+    titles = {policy.name: policy.called(words.language()) for policy in comparison.policies}
+    labels = {outcome.key: words.pick(outcome.label) for outcome in OUTCOMES}
+    units = {outcome.key: file_unit(outcome.unit, firm.currency) for outcome in OUTCOMES}
+    at = frame.columns.get_loc("outcome") + 1
+    frame.insert(at, "outcome_label", frame["outcome"].map(labels))
+    frame.insert(at + 1, "unit", frame["outcome"].map(units))
+    frame.insert(frame.columns.get_loc("policy") + 1, "policy_title", frame["policy"].map(titles))
+    return frame
+
+
+def as_dict(comparison: Comparison, company: Company, firm: Firm | None = None) -> dict:
     """For ``--json``: money in fen, no number where there is none; `model_gap` as a share, of the model's curve from the ledger's."""
+    firm = firm or Firm()
 
     def plain(value):
         return None if isinstance(value, float) and math.isnan(value) else value
@@ -51,27 +84,32 @@ def as_dict(comparison: Comparison, company: Company) -> dict:
         "reference": comparison.policies[0].name,
         "days": comparison.days,
         "seed": comparison.seed,
+        "scenario": comparison.scenario.name,
         "replications": len(comparison.replications),
         "asked": comparison.asked,
-        "money": "fen",
+        "company": firm.called,
+        "money": "fen" if firm.currency == "CNY" else f"0.01 {firm.currency}",
         "model_gap": company.found.gap if company.found else None,
-        "trustworthy": not warning(company),
+        "trustworthy": not warning(company, firm),
         "summary": [{key: plain(value) for key, value in row.items()} for row in comparison.summary().to_dict("records")],
     }
 
 
-def assumptions(company: Company) -> str:
-    """What the figures rest on, said beside them."""
+def assumptions(company: Company, scenario: Scenario = BASE) -> str:
+    """What the figures rest on, said beside them: first the scenario, where it is not ordinary times."""
+    gap = "" if words.language() == "zh" else " "
     grades = Counter(constant.grade for constant in constants().values())
     counted = words.listed(f"{words.say(grade)} {grades[grade]}" for grade in GRADES)
+    world = [] if said.ordinary(scenario) else [said.line(scenario), words.say("source: {source}", source=words.say(scenario.source))]
     lines = [
+        *([gap.join(world)] if world else []),
         words.say(
             "Constants of behaviour by evidence: {counted}. Effects of contacts on business payers have not been measured by experiment.",
             counted=counted,
-        )
+        ),
     ]
     if company.population.assumed:
-        named = words.listed(words.say(name) for name in company.population.assumed)
+        named = words.listed(words.say(_ASSUMED.get(name, name)) for name in company.population.assumed)
         lines.append(words.say("Not in a ledger, so assumed for every customer: {names}.", names=named))
     if company.found and company.found.gap <= NEAR:
         lines.append(
@@ -80,11 +118,14 @@ def assumptions(company: Company) -> str:
     return "\n".join(lines)
 
 
-def warning(company: Company) -> str:
-    """What must be said before any figure: that the model does not repeat the ledger. Empty where it does."""
+def warning(company: Company, firm: Firm | None = None) -> str:
+    """What must be said before any figure: that the model does not repeat the ledger, or counts in two currencies. Else empty."""
+    found = [(firm or Firm()).warning]
     if company.found and company.found.gap > NEAR:
-        return words.say(
-            "The curves are up to {gap:.1f} percentage points apart: do not trust a comparison on this ledger yet.",
-            gap=100 * company.found.gap,
+        found.append(
+            words.say(
+                "The curves are up to {gap:.1f} percentage points apart: do not trust a comparison on this ledger yet.",
+                gap=100 * company.found.gap,
+            )
         )
-    return ""
+    return "\n".join(filter(None, found))

@@ -1,10 +1,12 @@
 """What a ledger says, and how well the model repeats it."""
 
-import numpy as np
+import math
 
 from arsim.domain.ledger import Ledger
 from arsim.report import words
-from arsim.report.figures import money_scale
+from arsim.report.columns import aligned
+from arsim.report.figures import money_scale, number
+from arsim.report.firm import Firm
 from arsim.study.company import Company
 from arsim.study.estimate import invoices
 from arsim.study.facts import stylised_facts
@@ -17,7 +19,7 @@ def description(ledger: Ledger) -> str:
     """Size, span, open balance, notes of the reader, and the shape of the payments."""
     say = words.say
     customers = {name: place for place, name in enumerate(sorted(set(ledger.customer)))}
-    scale = money_scale(float(ledger.amount.sum()))
+    scale = money_scale(float(ledger.amount.sum()), ledger.currency)
     lines = [
         say(
             "{file}: {count:,} invoices of {customers:,} customers, issued {first} to {last}; last day known {as_of}.",
@@ -37,15 +39,30 @@ def description(ledger: Ledger) -> str:
         ),
     ]
     lines += [say("Note: {text}", text=words.explain(note)) for note in ledger.notes]
-    facts = stylised_facts(invoices(ledger, customers))
-    lines.append(
-        say(
-            "Paid before the due date {early:.0%}, on it {on_due:.0%}, late {late:.0%}; {together:.0%} settled together with another "
-            "invoice of the customer; customers explain {icc:.0%} of the variance of delay; the ten largest hold {top10_amount:.0%}.",
-            **{name: _number(value) for name, value in facts.items()},
-        )
-    )
-    return "\n".join(lines)
+    lines += [warned] if (warned := Firm.of(ledger).warning) else []
+    return "\n".join([*lines, *_shape(stylised_facts(invoices(ledger, customers)), len(customers))])
+
+
+def _shape(facts: dict[str, float], customers: int) -> list[str]:
+    """How the invoices were paid, as far as that can be told, and who owes them."""
+    say = words.say
+    if math.isnan(facts["late"]):
+        lines = [say("Nothing in this ledger has been paid yet, so it does not show how its customers pay.")]
+    else:
+        lines = [
+            say(
+                "Paid before the due date {early:.0%}, on it {on_due:.0%}, late {late:.0%}; "
+                "{together:.0%} settled together with another invoice of the customer.",
+                **facts,
+            )
+        ]
+    if not math.isnan(facts["icc"]):
+        lines.append(say("Customers explain {icc:.0%} of the variance of delay.", icc=facts["icc"]))
+    if customers > 10:
+        lines.append(say("The ten largest customers hold {share:.0%} of the amount.", share=facts["top10_amount"]))
+    elif customers > 1:
+        lines.append(say("The largest customer holds {share:.0%} of the amount.", share=facts["top1_amount"]))
+    return lines
 
 
 def fit(company: Company) -> str:
@@ -54,11 +71,12 @@ def fit(company: Company) -> str:
     lines = [
         "",
         say("Share of invoices not yet settled, by days since issue (Kaplan–Meier):"),
-        f"{say('days'):>8}{say('ledger'):>12}{say('model'):>12}{say('apart'):>12}",
     ]
+    table = [[say("days"), say("ledger"), say("model"), say("apart, percentage points")]]
     for age in (age for age in _AGES if age < len(found.observed)):
         seen, made = found.observed[age], found.simulated[age]
-        lines.append(f"{age:>8}{seen:>12.1%}{made:>12.1%}{made - seen:>+12.1%}")
+        table.append([str(age), f"{seen:.1%}", f"{made:.1%}", number(100 * (made - seen), 1, sign=True)])
+    lines += [f"  {line}" for line in aligned(table, range(4))]
     verdict = (
         say("Over all ages the curves are at most {gap:.1f} percentage points apart: the model repeats this ledger.", gap=100 * found.gap)
         if found.gap <= NEAR
@@ -76,19 +94,22 @@ def fit(company: Company) -> str:
         ),
         say(
             "Payer types differ with variance {frailty:.2f}; a disputed invoice is paid at {dispute:.0%} of the usual pace; "
-            "consecutive invoices of a customer correlate at {mood:.2f}.",
+            "consecutive invoices of a customer correlate at {mood}.",
             frailty=found.frailty,
             dispute=company.population.dispute_factor,
-            mood=company.population.mood,
+            mood=number(company.population.mood, 2),
         ),
-        say(
-            "Few payments stand behind the payer type of {count} of {all} customers (fewer than 5): theirs is close to the average.",
-            count=int((found.payments < 5).sum()),
-            all=len(found.payments),
-        ),
+        _thin(int((found.payments < 5).sum()), len(found.payments)),
     ]
     return "\n".join(lines)
 
 
-def _number(value: float) -> float:
-    return 0.0 if np.isnan(value) else value
+def _thin(few: int, customers: int) -> str:
+    """How many customers are known too little."""
+    if not few:
+        return words.say("Each of the {all} customers shows five payments or more to judge by.", all=customers)
+    return words.say(
+        "Few payments stand behind the payer type of {count} of {all} customers (fewer than 5): theirs is close to the average.",
+        count=few,
+        all=customers,
+    )

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from arsim.domain.money import FEN
-from arsim.report import fonts, words
+from arsim.report import fonts, scenario, words
 from arsim.report.figures import Scale, money_scale
 from arsim.study.comparison import Comparison
 
@@ -38,7 +38,7 @@ def band(runs: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return tuple(lines)
 
 
-def picture(comparison: Comparison, start: date | None = None, first: str | None = None) -> bytes:
+def picture(comparison: Comparison, start: date | None = None, first: str | None = None, currency: str = "CNY") -> bytes:
     """Cash, what it is ahead of the first policy's, overdue share and cost of collecting, week by week.
 
     Parameters
@@ -49,6 +49,8 @@ def picture(comparison: Comparison, start: date | None = None, first: str | None
         Day 0 of the runs; the weeks are counted if it is not given.
     first : str, optional
         Short name of the first policy, such as "A".
+    currency : str
+        Of the money.
 
     Returns
     -------
@@ -67,14 +69,14 @@ def picture(comparison: Comparison, start: date | None = None, first: str | None
     weeks = _weeks(runs[0].days, start)
 
     cash = [run.of("cash") for run in runs]
-    _panel(axes[0, 0], say("Cash a week"), weeks, cash, looks, money=True, floor=0)
+    _panel(axes[0, 0], say("Cash a week"), weeks, cash, looks, currency, floor=0)
     ahead = [np.cumsum(one - cash[0], axis=1) for one in cash[1:]]
     title = say("Cash ahead of {first}, so far", first=first) if first else say("Cash ahead of the first, so far")
-    _panel(axes[0, 1], title, weeks, ahead, looks[1:], money=True)
+    _panel(axes[0, 1], title, weeks, ahead, looks[1:], currency)
     axes[0, 1].axhline(0, color=_QUIET, linewidth=0.8)
     late = [100 * run.of("overdue_share") for run in runs]
     _panel(axes[1, 0], say("Overdue share of receivables"), weeks, late, looks, unit="%", floor=0)
-    _panel(axes[1, 1], say("Cost of collecting so far"), weeks, [run.of("cost") for run in runs], looks, money=True, floor=0)
+    _panel(axes[1, 1], say("Cost of collecting so far"), weeks, [run.of("cost") for run in runs], looks, currency, floor=0)
     for axis in axes.flat:
         _time(axis, weeks)
     _legend(figure, comparison, looks)
@@ -97,10 +99,10 @@ class _Runs:
         return np.array([one[name] for one in self.series], dtype=float)
 
 
-def _panel(axis, title, weeks, runs, looks, money=False, unit="", floor=None):
+def _panel(axis, title, weeks, runs, looks, currency="", unit="", floor=None):
     lines = [band(one) for one in runs]
     largest = max((np.nanmax(np.abs(line)) for three in lines for line in three if not np.isnan(line).all()), default=0.0)
-    scale = _scale(largest) if money else Scale(1, unit)
+    scale = _scale(largest, currency) if currency else Scale(1, unit)
     for (mean, low, high), look in zip(lines, looks, strict=True):
         if len(runs[0]) > 1:
             axis.fill_between(weeks, low / scale.fen, high / scale.fen, color=look["color"], alpha=0.18, linewidth=0)
@@ -115,8 +117,8 @@ def _panel(axis, title, weeks, runs, looks, money=False, unit="", floor=None):
     axis.spines[["left", "bottom"]].set_color("#999999")
 
 
-def _scale(largest: float) -> Scale:
-    return money_scale(float("inf") if largest >= _LARGE else 0)
+def _scale(largest: float, currency: str) -> Scale:
+    return money_scale(float("inf") if largest >= _LARGE else 0, currency)
 
 
 def _time(axis, weeks):
@@ -148,6 +150,9 @@ def _legend(figure, comparison, looks):
         if count > 1
         else words.say("One replication: one possible course of events, no bands yet.")
     )
+    if not scenario.ordinary(comparison.scenario):
+        gap = "" if words.language() == "zh" else " "
+        note = words.say("Scenario: {title}.", title=scenario.called(comparison.scenario)) + gap + note
     figure.text(0.985, 0.006, note, ha="right", va="bottom", fontsize=8, color=_QUIET)
 
 

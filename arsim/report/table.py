@@ -1,17 +1,19 @@
 """The comparison as a table: each outcome, both means, the paired difference, its interval, the verdict in words."""
 
 import html
-import unicodedata
 from dataclasses import dataclass
 from functools import partial
 
-from arsim.report import words
-from arsim.report.figures import Scale, difference_unit, digits, figure, money_scale, unit
+from arsim.report import scenario, words
+from arsim.report.columns import aligned, width
+from arsim.report.figures import Scale, difference_unit, digits, figure, money_scale, telling, unit
+from arsim.report.firm import Firm
 from arsim.study.comparison import ENOUGH, Comparison
 from arsim.study.outcome import OUTCOMES
 
 _GROUPS = {"value": "Value", "risk": "Risk", "relationship": "Relationship", "workload": "Workload"}
 _NUMBERS = range(2, 6)  # columns set flush right
+_HEAD = "overflow-wrap:normal;word-break:normal;white-space:normal;min-width:60px;padding:2px 6px;border-bottom:1px solid #999"
 MAIN = ("net_value", "overdue_share", "goodwill")  # always shown together: what it earns, what it risks, what it does to customers
 
 
@@ -33,15 +35,16 @@ class Row:
     assumed: bool
 
 
-def rows(comparison: Comparison, policy: str) -> list[Row]:
-    """The table of `policy` against the comparison's first policy."""
+def rows(comparison: Comparison, policy: str, firm: Firm | None = None) -> list[Row]:
+    """The table of `policy` against the comparison's first policy; money in the currency of `firm`, by default CNY."""
     table = comparison.summary().query("policy == @policy").set_index("outcome")
-    scale = comparison_scale(comparison)
+    scale = comparison_scale(comparison, firm)
     made = []
     for outcome in OUTCOMES:
         line = table.loc[outcome.key]
         decimals = digits(outcome.unit, line.reference, line["mean"])
         show = partial(figure, outcome_unit=outcome.unit, scale=scale, decimals=decimals)
+        apart = partial(show, sign=True, decimals=telling(line.low, line.high, outcome.unit, scale, decimals))
         made.append(
             Row(
                 outcome.key,
@@ -51,8 +54,8 @@ def rows(comparison: Comparison, policy: str) -> list[Row]:
                 difference_unit(outcome.unit, scale),
                 show(line.reference),
                 show(line["mean"]),
-                show(line.difference, sign=True),
-                f"{show(line.low, sign=True)} … {show(line.high, sign=True)}" if line.low == line.low else "–",
+                apart(line.difference),
+                f"{apart(line.low)} … {apart(line.high)}" if line.low == line.low else "–",
                 verdict(line, outcome.direction, len(comparison.replications)),
                 int(line.better),
                 outcome.basis == "assumption",
@@ -61,9 +64,10 @@ def rows(comparison: Comparison, policy: str) -> list[Row]:
     return made
 
 
-def comparison_scale(comparison: Comparison) -> Scale:
+def comparison_scale(comparison: Comparison, firm: Firm | None = None) -> Scale:
     """Money in one scale for the whole comparison, fit for its receivables."""
-    return money_scale(max((r.outcomes[p.name]["ar_end"] for r in comparison.replications for p in comparison.policies), default=0))
+    largest = max((r.outcomes[p.name]["ar_end"] for r in comparison.replications for p in comparison.policies), default=0)
+    return money_scale(largest, (firm or Firm()).currency)
 
 
 def verdict(line, direction: int, replications: int) -> str:
@@ -83,17 +87,25 @@ def verdict(line, direction: int, replications: int) -> str:
     return words.say("better") if line.better > 0 else words.say("worse")
 
 
-def headline(comparison: Comparison, policy: str) -> str:
+def headline(comparison: Comparison, policy: str, firm: Firm | None = None) -> str:
     """The three outcomes that belong together, in one sentence each."""
     titles = {p.name: p.called(words.language()) for p in comparison.policies}
-    made = {row.key: row for row in rows(comparison, policy)}
-    first = words.say(
-        "{policy} against {reference}, {days} days, {count} paired replications, same customers and same luck:",
-        policy=titles[policy],
-        reference=titles[comparison.policies[0].name],
-        days=comparison.days,
-        count=len(comparison.replications),
-    )
+    made = {row.key: row for row in rows(comparison, policy, firm)}
+    facts = {
+        "policy": titles[policy],
+        "reference": titles[comparison.policies[0].name],
+        "days": comparison.days,
+        "count": len(comparison.replications),
+    }
+    if scenario.ordinary(comparison.scenario):
+        first = words.say("{policy} against {reference}, {days} days, {count} paired replications, same customers and same luck:", **facts)
+    else:
+        first = words.say(
+            "{policy} against {reference} in the scenario {scenario}, {days} days, {count} paired replications, "
+            "same customers and same luck:",
+            scenario=scenario.called(comparison.scenario),
+            **facts,
+        )
     lines = [
         words.say(
             "  {label}: {difference} {unit}, 95 % interval {interval}: {verdict}.",
@@ -116,52 +128,37 @@ def _head(comparison: Comparison, policy: str) -> list[str]:
     ]  # fmt: skip
 
 
-def text(comparison: Comparison, policy: str) -> str:
+def text(comparison: Comparison, policy: str, firm: Firm | None = None) -> str:
     """For a terminal; columns line up with wide characters too. An asterisk marks outcomes that also rest on assumed prices."""
     table = [_head(comparison, policy)]
-    for row in rows(comparison, policy):
+    for row in rows(comparison, policy, firm):
         table.append(
             [row.label + (" *" if row.assumed else ""), row.unit, row.reference, row.ours, row.difference, row.interval, row.verdict]
         )
-    widths = [max(map(_width, column)) for column in zip(*table, strict=True)]
-    lines = [
-        "  ".join(_pad(cell, width, place in _NUMBERS) for place, (cell, width) in enumerate(zip(line, widths, strict=True))).rstrip()
-        for line in table
-    ]
-    lines.insert(1, "─" * max(map(_width, lines)))
+    lines = aligned(table, _NUMBERS)
+    lines.insert(1, "─" * max(map(width, lines)))
     return "\n".join([*lines, "", words.say("* also rests on assumed prices; data/behaviour.toml lists them with ranges and sources.")])
 
 
-def as_html(comparison: Comparison, policy: str) -> str:
-    """For a notebook."""
+def as_html(comparison: Comparison, policy: str, firm: Firm | None = None) -> str:
+    """For a notebook; in a narrow page lines break between words, and where that is not enough the table scrolls."""
     cell = lambda tag, content, style="": f'<{tag} style="{style}">{html.escape(content)}</{tag}>'  # noqa: E731
     colour = {1: "color:#1a7f37", -1: "color:#b42318", 0: ""}
-    parts = ['<table class="arsim-outcomes" style="border-collapse:collapse;font-size:13px"><thead><tr>']
+    parts = ['<div style="overflow-x:auto"><table class="arsim-outcomes" style="border-collapse:collapse;font-size:13px"><thead><tr>']
     for place, title in enumerate(_head(comparison, policy)):
-        parts.append(
-            cell("th", title, f"text-align:{'right' if place in _NUMBERS else 'left'};padding:2px 10px;border-bottom:1px solid #999")
-        )
+        parts.append(cell("th", title, f"text-align:{'right' if place in _NUMBERS else 'left'};{_HEAD}"))
     parts.append("</tr></thead><tbody>")
     group = None
-    for row in rows(comparison, policy):
+    for row in rows(comparison, policy, firm):
         if row.group != group:
             group = row.group
-            parts.append(f'<tr><td colspan="7" style="padding:6px 10px 2px;font-weight:600;text-align:left">{html.escape(group)}</td></tr>')
+            parts.append(f'<tr><td colspan="7" style="padding:6px 6px 2px;font-weight:600;text-align:left">{html.escape(group)}</td></tr>')
         parts.append(f'<tr data-outcome="{row.key}">')
-        parts.append(cell("td", row.label + (" *" if row.assumed else ""), "text-align:left;padding:1px 10px"))
-        parts.append(cell("td", row.unit, "text-align:left;padding:1px 10px;opacity:.7"))
-        parts += [cell("td", value, "text-align:right;padding:1px 10px;font-variant-numeric:tabular-nums;white-space:nowrap")
+        parts.append(cell("td", row.label + (" *" if row.assumed else ""), "text-align:left;padding:1px 6px"))
+        parts.append(cell("td", row.unit, "text-align:left;padding:1px 6px;opacity:.7"))
+        parts += [cell("td", value, "text-align:right;padding:1px 6px;font-variant-numeric:tabular-nums")
                   for value in (row.reference, row.ours, row.difference, row.interval)]  # fmt: skip
-        parts.append(cell("td", row.verdict, f"text-align:left;padding:1px 10px;{colour[row.better]}"))
+        parts.append(cell("td", row.verdict, f"text-align:left;padding:1px 6px;{colour[row.better]}"))
         parts.append("</tr>")
     note = words.say("* also rests on assumed prices; data/behaviour.toml lists them with ranges and sources.")
-    return "".join(parts) + f'</tbody></table><p style="font-size:12px;opacity:.7">{html.escape(note)}</p>'
-
-
-def _width(cell: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in cell)
-
-
-def _pad(cell: str, width: int, right: bool) -> str:
-    space = " " * (width - _width(cell))
-    return space + cell if right else cell + space
+    return "".join(parts) + f'</tbody></table></div><p style="font-size:12px;opacity:.7">{html.escape(note)}</p>'

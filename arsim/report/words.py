@@ -5,6 +5,7 @@ edits is what runs. The language is one setting (`use`, ``--lang`` or ``ARSIM_LA
 """
 
 import os
+import re
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -12,22 +13,41 @@ from pathlib import Path
 from arsim.domain.problem import BadInput, Problem
 
 LANGUAGES = ("en", "zh")
+_ALSO = {"en": "en", "eng": "en", "english": "en", "zh": "zh", "cn": "zh", "zho": "zh", "chi": "zh", "chinese": "zh", "中文": "zh"}
 _current = None
 
 
+def named(language: str) -> str | None:
+    """The language meant, however it is written; None if we do not speak it.
+
+    >>> named("zh_CN.UTF-8"), named("zh-Hans"), named("cn"), named("EN-us"), named("fr")
+    ('zh', 'zh', 'zh', 'en', None)
+    """
+    return _ALSO.get(re.split(r"[-_.@]", language.strip().lower())[0])
+
+
 def use(language: str) -> None:
-    """Speak `language` ("en" or "zh") from now on."""
+    """Speak `language` ("en" or "zh", or another way of writing them) from now on."""
     global _current
-    if language not in LANGUAGES:
-        raise BadInput(Problem("There is no language {name}.", "Use en or zh.", values={"name": language}))
-    _current = language
+    _current = named(language) or _refuse(language)
+
+
+def _refuse(language: str):
+    raise BadInput(Problem("There is no language {name}.", "Use en or zh.", values={"name": language}))
 
 
 def language() -> str:
     """The language in use: the one set, else ``ARSIM_LANG``, else English."""
-    if _current:
-        return _current
-    return "zh" if os.environ.get("ARSIM_LANG", "").lower().startswith("zh") else "en"
+    return _current or named(os.environ.get("ARSIM_LANG", "")) or "en"
+
+
+def unspoken() -> Problem | None:
+    """What to say where ``ARSIM_LANG`` asks for a language we do not speak; None where all is well."""
+    setting = os.environ.get("ARSIM_LANG", "")
+    if _current or not setting or named(setting):
+        return None
+    values = {"name": setting}
+    return Problem("ARSIM_LANG is {name}, a language arsim does not speak; this is English.", "Set it to en or zh.", values=values)
 
 
 @contextmanager
@@ -74,7 +94,8 @@ def explain(problem: Problem) -> str:
     """One problem as the user reads it: where, what, and the remedy."""
     where = [str(problem.file)] if problem.file else []
     where += [say("row {row}", row=problem.row)] if problem.row is not None else []
-    where += [say('column "{column}"', column=problem.column)] if problem.column else []
+    where += _key(problem.key) if problem.key else []
+    where += [say('column "{column}"', column=problem.column)] if problem.column and not problem.key else []
     where += [say('value "{value}"', value=problem.value)] if problem.value is not None else []
     values = {key: say(value) if isinstance(value, str) else value for key, value in problem.values.items()}
     gap = "" if language() == "zh" else " "
@@ -82,3 +103,13 @@ def explain(problem: Problem) -> str:
     if not where:
         return sentence
     return ("，".join(where) + "：" if language() == "zh" else ", ".join(where) + ": ") + sentence
+
+
+def _key(path: str) -> list[str]:
+    """A key's place: of the dunning ladder the level as it is counted, from 1."""
+    table, _, rest = path.partition(".")
+    number, _, name = rest.partition(".")
+    if table != "dunning" or not number.isdecimal():
+        return [say('key "{key}"', key=path)]
+    level = say("dunning level {number}", number=int(number) + 1)
+    return [level, say('key "{key}"', key=name)] if name else [level]

@@ -32,19 +32,20 @@ def stylised_facts(book: Invoices) -> dict[str, float]:
         settled on the same day as another invoice of the customer · ``icc``: between-customer share of the variance of delay ·
         ``late_rate_10``, ``late_rate_90``: deciles of customers' own late rates (ten invoices and more) · ``mood``: correlation of
         consecutive delays after removing customer means · ``log_sd``: of amounts · ``top10_count``, ``top10_amount``: share of the ten
-        largest customers · ``late_small``, ``late_rest``: late share of the smallest fifth and of the rest · ``saturday``, ``sunday``.
+        largest customers · ``top1_amount``: of the largest · ``late_small``, ``late_rest``: late share of the smallest fifth and of the
+        rest. Shares of closed invoices are nan while none is closed.
     """
     closed = book.paid >= 0
     who, delay, paid = book.customer[closed], (book.paid - book.due)[closed], book.paid[closed]
     size = int(book.customer.max(initial=-1)) + 1
-    facts = {"early": np.mean(delay < 0), "on_due": np.mean(delay == 0), "late": np.mean(delay > 0)}
+    facts = {"early": _share(delay < 0), "on_due": _share(delay == 0), "late": _share(delay > 0)}
     known = np.where(closed, book.paid - book.due, np.iinfo(np.int64).max)
     seen_to = book.last - book.due
     for day in (0, 1, 2):
         facts[f"hazard_{day}"] = _hazard(known, seen_to, day, day)
     facts["hazard_30"] = _hazard(known, seen_to, 21, 40)
     _, place, count = np.unique(who * 100_000 + paid, return_inverse=True, return_counts=True)
-    facts["together"] = np.mean(count[place] > 1)
+    facts["together"] = _share(count[place] > 1)
 
     counts = np.bincount(who, minlength=size)
     mean = np.bincount(who, delay, minlength=size) / np.maximum(counts, 1)
@@ -54,15 +55,26 @@ def stylised_facts(book: Invoices) -> dict[str, float]:
     facts["late_rate_10"], facts["late_rate_90"] = np.quantile(regular, [0.1, 0.9]) if len(regular) else (np.nan, np.nan)
     order = np.lexsort((book.issued[closed], who))
     rest, follows = (delay - mean[who])[order], np.diff(who[order]) == 0
-    facts["mood"] = np.corrcoef(rest[:-1][follows], rest[1:][follows])[0, 1] if follows.sum() > 2 else np.nan
+    facts["mood"] = _correlation(rest[:-1][follows], rest[1:][follows])
 
     facts["log_sd"] = np.log(book.amount).std()
     for name, weight in (("count", np.ones(len(book.amount))), ("amount", book.amount)):
         by_customer = np.sort(np.bincount(book.customer, weight))[::-1]
         facts[f"top10_{name}"] = by_customer[:10].sum() / by_customer.sum()
+    facts["top1_amount"] = by_customer[0] / by_customer.sum()
     small = book.amount[closed] <= np.quantile(book.amount, 0.2)
-    facts["late_small"], facts["late_rest"] = np.mean(delay[small] > 0), np.mean(delay[~small] > 0)
+    facts["late_small"], facts["late_rest"] = _share(delay[small] > 0), _share(delay[~small] > 0)
     return {name: float(value) for name, value in facts.items()}
+
+
+def _share(true: np.ndarray) -> float:
+    """The share of `true`; nan where there is nothing to share."""
+    return np.mean(true) if len(true) else np.nan
+
+
+def _correlation(one: np.ndarray, other: np.ndarray) -> float:
+    """Correlation; nan for fewer than three pairs, or where one side never varies."""
+    return np.corrcoef(one, other)[0, 1] if len(one) > 2 and one.std() and other.std() else np.nan
 
 
 def weekday_shares(paid: np.ndarray, first_weekday: int) -> np.ndarray:
@@ -89,4 +101,4 @@ def _icc(who, delay, counts, mean):
     between = np.sum(counts[used] * (mean[used] - grand) ** 2) / (groups - 1)
     typical = (n - np.sum(counts[used].astype(float) ** 2) / n) / (groups - 1)
     variance = max(0.0, (between - within) / typical)
-    return variance / (variance + within)
+    return variance / (variance + within) if variance + within else np.nan

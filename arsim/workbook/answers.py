@@ -5,7 +5,9 @@ import html
 
 import ipywidgets as widgets
 
+from arsim.model.scenario import BASE, Scenario
 from arsim.report import plots, table, words
+from arsim.report.firm import Firm
 from arsim.study.company import Company
 from arsim.study.comparison import Comparison
 from arsim.workbook import basis
@@ -36,16 +38,16 @@ class Answer:
         """How far the work is."""
         self.status.value, self.bar.value = html.escape(text), share
 
-    def draw(self, found: Comparison, company: Company) -> None:
+    def draw(self, found: Comparison, company: Company, firm: Firm) -> None:
         """Show `found`: the picture first, since it is what the eye waits for."""
-        self.picture.value = plots.picture(found, company.population.start, "A")
-        first, *rest = table.headline(found, B).splitlines()
-        self.headline.value = _list(first, rest)
-        self.table.value = table.as_html(found, B)
+        self.picture.value = plots.picture(found, company.population.start, "A", firm.currency)
+        first, *rest = table.headline(found, B, firm).splitlines()
+        self.headline.value = f"<p>{html.escape(firm.heading)}</p>{_list(first, rest)}"
+        self.table.value = table.as_html(found, B, firm)
 
-    def rests(self, found: Comparison | None, without: Comparison | None, company: Company) -> None:
+    def rests(self, found: Comparison | None, without: Comparison | None, company: Company, firm: Firm, scenario: Scenario = BASE) -> None:
         """Show what the answer rests on."""
-        self.basis.value = _list(words.say("What rests on assumption"), basis.lines(found, without, company))
+        self.basis.value = _list(words.say("What rests on assumption"), basis.lines(found, without, company, firm, scenario))
 
 
 def _list(title: str, lines: list[str]) -> str:

@@ -1,24 +1,26 @@
 """How much of an answer rests on what nobody has measured."""
 
+from arsim.model.scenario import BASE, Scenario
 from arsim.report import words
 from arsim.report.export import assumptions, warning
-from arsim.report.figures import Scale, figure
+from arsim.report.figures import Scale, figure, telling
+from arsim.report.firm import Firm
 from arsim.report.table import comparison_scale
 from arsim.study.company import Company
 from arsim.study.comparison import Comparison, interval
 
 
-def effects(found: Comparison, without: Comparison) -> str:
+def effects(found: Comparison, without: Comparison, firm: Firm | None = None) -> str:
     """What the net value's difference would be if no contact and no hold moved anybody, same customers and luck."""
     count = len(without.replications)
     first, second = (policy.name for policy in found.policies)
     with_, bare = (interval(c.values(second, "net_value")[:count] - c.values(first, "net_value")[:count]) for c in (found, without))
-    scale = comparison_scale(found)
+    scale = comparison_scale(found, firm)
     say = words.say
     sentences = [say(
         "If no contact and no hold moved anybody, B's net value would differ from A's by {bare} instead of {found} {unit} "
         "({count} replications, same customers and luck; 95 % intervals {bare_interval} and {found_interval}).",
-        bare=_money(bare[0], scale), found=_money(with_[0], scale), unit=scale.name, count=count,
+        bare=_money(bare, scale)[0], found=_money(with_, scale)[0], unit=scale.name, count=count,
         bare_interval=_interval(bare, scale), found_interval=_interval(with_, scale),
     )]  # fmt: skip
     if count < 2:
@@ -36,20 +38,24 @@ def effects(found: Comparison, without: Comparison) -> str:
     return ("" if words.language() == "zh" else " ").join(sentences)
 
 
-def lines(found: Comparison | None, without: Comparison | None, company: Company) -> list[str]:
+def lines(found: Comparison | None, without: Comparison | None, company: Company, firm: Firm | None = None,
+          scenario: Scenario = BASE) -> list[str]:  # fmt: skip
     """All that is to be said; what is not known yet is announced."""
     if without:
-        first = effects(found, without)
+        first = effects(found, without, firm)
     else:
         first = words.say("What the difference would be if no contact and no hold moved anybody: follows when the replications are done.")
     invented = words.say("The demo company is invented: its customers are as they are because we made them so.")
-    warned = warning(company)
-    return [*([warned] if warned else []), first, *([] if company.found else [invented]), *assumptions(company).splitlines()]
+    rest = assumptions(company, scenario).splitlines()
+    return [*warning(company, firm).splitlines(), first, *([] if company.found else [invented]), *rest]
 
 
-def _money(value: float, scale: Scale) -> str:
-    return figure(value, "fen", scale, sign=True)
+def _money(three: tuple[float, float, float], scale: Scale) -> list[str]:
+    """A difference and the bounds of its interval."""
+    decimals = telling(*three[1:], "fen", scale, 0)
+    return [figure(value, "fen", scale, sign=True, decimals=decimals) for value in three]
 
 
 def _interval(three: tuple[float, float, float], scale: Scale) -> str:
-    return f"{_money(three[1], scale)} … {_money(three[2], scale)}" if three[1] == three[1] else "–"
+    _, low, high = _money(three, scale)
+    return f"{low} … {high}" if three[1] == three[1] else "–"

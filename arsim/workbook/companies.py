@@ -3,22 +3,28 @@
 import html
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import ipywidgets as widgets
 
 from arsim.domain.dates import ORDERS
 from arsim.domain.policies import built_in, read_policy
-from arsim.domain.problem import BadInput
+from arsim.domain.problem import BadInput, Problem
 from arsim.domain.reading import read_ledger
 from arsim.report import words
+from arsim.report.firm import Firm
 from arsim.report.ledger import description
 from arsim.study.company import Company
 from arsim.workbook.controls import caption, problems
 from arsim.workbook.memory import Source
 
 _FULL = {"width": "auto"}
+# What remedies name on the command line → what does the same here.
+_HERE = {
+    "--dates": "Choose above whether the day or the month comes first, then read the ledger again.",
+    "--encoding": "Open it in Excel and save it as CSV UTF-8 or XLSX, then read it again.",
+}
 
 
 @dataclass(frozen=True)
@@ -28,8 +34,8 @@ class Wish:
     source: Source
     content: bytes | None = None
 
-    def learn(self, progress: Callable[[float], None] | None = None) -> tuple[Company, str]:
-        """The company, and what its ledger says.
+    def learn(self, progress: Callable[[float], None] | None = None) -> tuple[Company, str, Firm]:
+        """The company, what its ledger says, and how to call it.
 
         An upload is written to a passing folder while it is read, and nothing of it stays on the disk.
 
@@ -39,7 +45,7 @@ class Wish:
             If the ledger cannot be used.
         """
         if self.source.kind == "demo":
-            return Company.demo(), ""
+            return Company.demo(), "", Firm()
         if self.source.kind == "file":
             ledger = read_ledger(self.source.path, date_order=self.source.date_order)
         else:
@@ -47,7 +53,7 @@ class Wish:
                 path = Path(folder) / self.source.path
                 path.write_bytes(self.content)
                 ledger = read_ledger(path, date_order=self.source.date_order)
-        return Company.of(ledger, under=self.source.under, progress=progress), description(ledger)
+        return Company.of(ledger, under=self.source.under, progress=progress), description(ledger), Firm.of(ledger)
 
 
 class CompanyPanel(widgets.VBox):
@@ -94,6 +100,10 @@ class CompanyPanel(widgets.VBox):
         self.path.value = source.path if source.kind == "file" else ""
         self.under.value = source.under if source.under in built_in() else "baseline"
         self._quiet = False
+        if source.kind == "upload":
+            told = words.say("{name} was uploaded and not kept: choose the file again.", name=source.path)
+            self.said.value = f"<b>{html.escape(told)}</b>"
+            self.path.placeholder = words.say("{name} was uploaded: there is no path to remember", name=source.path)
         if source.date_order:
             self._ask_order(source.date_order)
 
@@ -104,7 +114,7 @@ class CompanyPanel(widgets.VBox):
     def refuse(self, error: BadInput) -> None:
         """The ledger cannot be used; where only the order of dates is missing, ask for it."""
         title = words.say("This ledger cannot be used yet; the company stays as it was.")
-        self.said.value = f"<b>{html.escape(title)}</b>{problems(error)}"
+        self.said.value = f"<b>{html.escape(title)}</b>{problems(BadInput(*map(_here, error.problems)))}"
         if any("--dates" in problem.remedy for problem in error.problems):
             self._ask_order(self.order.value)
 
@@ -138,3 +148,8 @@ class CompanyPanel(widgets.VBox):
             self._chosen(Wish(Source("file", str(Path(path).expanduser()), self.under.value, order)))
         else:
             self.said.value = f"<b>{html.escape(words.say('Give a path or choose a file first.'))}</b>"
+
+
+def _here(problem: Problem) -> Problem:
+    """The same problem, its remedy naming the panel's controls instead of the command line's options."""
+    return replace(problem, remedy=next((remedy for option, remedy in _HERE.items() if option in problem.remedy), problem.remedy))

@@ -5,21 +5,47 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 
 import ipywidgets as widgets
+from annotated_types import MaxLen
 
-from arsim.domain.policy import Level, Lever, Policy, build, levers
+from arsim.domain.policy import Level, Lever, Policy, build, group_of, levers
 from arsim.domain.problem import BadInput
 from arsim.report import words
 from arsim.workbook.shelf import Shelf
 
 WIDE = 500  # a slider over more than this is too coarse to drag: it gets the near part only, and a box for any number beside it
-NEAR = 20
+NEAR, PARTS = 20, 1000  # … NEAR at least, and of very wide ranges, such as amounts, one in PARTS
+MOST_LEVELS = next(limit.max_length for limit in Policy.model_fields["dunning"].metadata if isinstance(limit, MaxLen))
 _FULL = {"width": "auto"}
-_GROUPS = {"team": "Team", "dunning": "Dunning ladder", "credit": "Credit", "worklist": "Worklist", "": "Write-off"}  # in the order shown
+_GROUPS = {
+    "team": "Team", "dunning": "Dunning ladder", "promise": "Promises to pay", "worklist": "Worklist", "credit": "Credit",
+    "warning": "Early warning", "dispute": "Disputes", "discount": "Early-payment discount", "interest": "Late interest",
+    "cash": "Short payments", "plan": "Instalment plans", "law": "Legal route", "write_off": "Write-off",
+    "relations": "Sales and care", "tools": "Tools", "allowance": "Allowance in the books",
+}  # fmt: skip  # in the order shown
+# A group in which nothing acts while these levers stand so.
+_ASLEEP = {
+    "worklist": {"team.collectors": 0},
+    "warning": {"warning.check": "never"},
+    "dispute": {"dispute.desk": 0},
+    "discount": {"discount.percent": 0.0},
+    "interest": {"interest.rate": 0.0},
+    "plan": {"plan.offer": "no"},
+    "law": {"law.days": 0, "law.on_refusal": "no", "law.complaint_days": 0},
+}
 # What choices are called; a new one shows its own name until it has an entry here.
 _CHOICES = {
+    "no": "no", "yes": "yes", "none": "none", "never": "never", "always": "always",
+    "A": "grade A", "B": "grade B", "C": "grade C", "D": "grade D",
     "accept": "accept", "hold": "hold", "prepay": "ask for prepayment",
     "email": "e-mail", "sms": "text message", "letter": "letter", "call": "call", "visit": "visit", "lawyer_letter": "lawyer's letter",
+    "chat": "chat message", "statement": "statement of account",
     "due": "from the due date", "end_of_month": "from the due date, on to the month's end", "previous": "from the previous level",
+    "all": "all customers", "good": "grades A and B", "weak": "grades C and D",
+    "general_guarantee": "general guarantee", "joint_guarantee": "joint guarantee", "guarantee": "guarantee",
+    "collateral": "collateral", "retention": "retention of title",
+    "monthly": "once a month", "weekly": "once a week", "blue": "blue", "yellow": "yellow", "red": "red",
+    "payment_order": "payment order", "mediation": "mediation, confirmed by the court", "suit": "suit",
+    "preserved_suit": "suit with preservation of assets", "lawyer_on_commission": "lawyer on commission", "nothing": "nothing more",
 }  # fmt: skip
 
 
@@ -41,13 +67,15 @@ class PolicyPanel(widgets.VBox):
         self.policy = self.begun = self._shelf.read(base)
         self.levers: dict[str, widgets.Widget] = {}
         self.choice = widgets.Dropdown(options=self._shelf.offered(base), value=base, layout=_FULL)
-        self.reset = widgets.Button(description=words.say("Undo all changes"), layout={"width": "auto"})
+        self.reset = widgets.Button(description=words.say("Undo the changes to this policy"), layout={"width": "auto"})
         self.name = widgets.Text(placeholder=words.say("a name, such as my_policy"), layout={"width": "auto", "flex": "1 1 0"})
         self.save = widgets.Button(description=words.say("Save as file"), layout={"width": "auto", "flex": "0 0 auto"})
         self.said = widgets.HTML()
+        self.said.add_class("arsim-said")
         self._groups = widgets.Accordion()
         row = widgets.HBox([self.name, self.save], layout={"align_items": "center"})
-        super().__init__([caption(words.say("Begin with")), self.choice, self.reset, row, self.said, self._groups])
+        bounds = caption(words.say("Brackets show how far a number may go; one beyond that becomes the nearest one allowed."))
+        super().__init__([self.said, caption(words.say("Begin with")), self.choice, self.reset, row, self._groups, bounds])
         self.choice.observe(self._chosen, "value")
         self.reset.on_click(lambda _: self._put(self._base, self.begun, self.begun))
         self.save.on_click(lambda _: self._save())
@@ -117,18 +145,23 @@ class PolicyPanel(widgets.VBox):
 
     def _build(self) -> None:
         """Make the levers' widgets anew; the ones before are closed, or they would pile up in the browser."""
-        by_group = {"dunning": []} | {name: list(found) for name, found in groupby(levers(self.policy), _group)}
+        by_group: dict[str, list[Lever]] = {name: [] for name in _GROUPS}
+        for lever in sorted(levers(self.policy), key=lambda lever: "." in lever.path):  # what stands alone comes first in its group
+            by_group.setdefault(group_of(lever.path), []).append(lever)
         if not self._groups.children:
-            self._names = [name for name in _GROUPS if name in by_group] + [name for name in by_group if name not in _GROUPS]
+            self._names = list(by_group)
             self._groups.children = [widgets.VBox() for _ in self._names]
             self._groups.titles = [words.say(_GROUPS[name]) if name in _GROUPS else name for name in self._names]
             self._groups.selected_index = 0
+            self.asleep = {name: widgets.HTML(layout={"display": "none"}) for name in _ASLEEP}
         self.levers = {}
         for name, box in zip(self._names, self._groups.children, strict=True):  # the boxes stay, and with them which one is open
             old, rows = box.children, self._ladder if name == "dunning" else self._rows
-            box.children = list(rows(by_group[name]))
+            note = [self.asleep[name]] if name in _ASLEEP else []
+            box.children = [*note, *rows(by_group[name])]
             for row in old:
-                close(row)
+                if row not in note:
+                    close(row)
         self._state()
 
     def _rows(self, found: list[Lever]) -> Iterator[widgets.Widget]:
@@ -150,6 +183,9 @@ class PolicyPanel(widgets.VBox):
         add = widgets.Button(description=words.say("Add a level"), layout={"width": "auto"})
         last = self.policy.dunning[-1].days if self.policy.dunning else -8
         add.on_click(lambda _: self._relevel((*self.policy.dunning, Level(days=min(365, last + 15)))))
+        if len(self.policy.dunning) >= MOST_LEVELS:
+            add.disabled = True
+            yield caption(words.say("A ladder has {most} levels at most.", most=MOST_LEVELS))
         yield add
 
     def _relevel(self, ladder: tuple[Level, ...]) -> None:
@@ -173,6 +209,13 @@ class PolicyPanel(widgets.VBox):
     def _state(self) -> None:
         self.said.value = ""
         self.reset.disabled = self.policy == self.begun
+        now = {lever.path: lever for lever in levers(self.policy)}
+        for name, standing in _ASLEEP.items():
+            off = all(now[path].default == value for path, value in standing.items())
+            keys = words.listed(_title(now[path]) for path in standing)
+            told = words.say("Nothing here acts as things stand; it begins with: {levers}.", levers=keys) if off else ""
+            self.asleep[name].value = f'<div class="arsim-asleep">{html.escape(told)}</div>' if told else ""
+            self.asleep[name].layout.display = None if off else "none"
 
     def _explain(self, error: BadInput) -> None:
         self.said.value = problems(error)
@@ -184,26 +227,25 @@ def problems(error: BadInput) -> str:
     return f'<ul class="arsim-problems">{told}</ul>'
 
 
-def _group(lever: Lever) -> str:
-    return lever.path.split(".")[0] if "." in lever.path else ""
-
-
 def _control(lever: Lever) -> widgets.Widget:
     if lever.choices:
         options = [(words.say(_CHOICES[name]) if name in _CHOICES else name, name) for name in lever.choices]
         return widgets.Dropdown(options=options, value=lever.default, layout=_FULL, tooltip=words.pick(lever.label))
     facts = {"min": lever.low, "max": lever.high, "layout": _FULL, "tooltip": words.pick(lever.label)}
     if isinstance(lever.default, int) and lever.high - lever.low > WIDE:
-        return widgets.BoundedIntText(**facts | {"value": lever.default, "layout": {"width": "80px", "flex": "0 0 auto"}})
+        width = "80px" if lever.high < 100_000 else "120px"
+        return widgets.BoundedIntText(**facts | {"value": lever.default, "layout": {"width": width, "flex": "0 0 auto"}})
     if isinstance(lever.default, int):
         return widgets.IntSlider(lever.default, **facts)
-    return widgets.FloatSlider(lever.default, step=0.05, readout_format=".2f", **facts)
+    return widgets.FloatSlider(lever.default, step=0.05 if lever.high > 1 else 0.01, readout_format=".2f", **facts)
 
 
 def _near_slider(lever: Lever, box: widgets.BoundedIntText) -> widgets.IntSlider:
     """A slider over the part of a wide range that is near the value; it follows the box wherever that goes."""
-    reach = lambda value: int(min(lever.high, max(2 * value, lever.low + NEAR)))  # noqa: E731
-    slider = widgets.IntSlider(lever.default, lever.low, reach(lever.default), readout=False, layout={"flex": "1 1 auto", "width": "auto"})
+    near = max(NEAR, int(lever.high - lever.low) // PARTS)
+    reach = lambda value: int(min(lever.high, max(2 * value, lever.low + near)))  # noqa: E731
+    layout, step = {"flex": "1 1 auto", "width": "auto"}, max(1, near // 100)
+    slider = widgets.IntSlider(lever.default, lever.low, reach(lever.default), step=step, readout=False, layout=layout)
 
     def follow(change):
         if change["new"] >= slider.max:
@@ -219,9 +261,19 @@ def _label(lever: Lever) -> str:
     """Label and unit. Where the choices are listed below, the label need not list them as well."""
     label = words.pick(lever.label)
     if lever.choices:
-        return label.replace("：", ":").split(":")[0]
-    unit = words.say(lever.unit)
-    return f"{label}（{unit}）" if words.language() == "zh" else f"{label} ({unit})"
+        return _title(lever)
+    says = words.say("{unit}, {low} to {high}", unit=words.say(lever.unit), low=_bound(lever.low), high=_bound(lever.high))
+    return f"{label}（{says}）" if words.language() == "zh" else f"{label} ({says})"
+
+
+def _title(lever: Lever) -> str:
+    """The label without the list of choices that may follow a colon."""
+    label = words.pick(lever.label)
+    return label.replace("：", ":").split(":")[0] if lever.choices else label
+
+
+def _bound(limit: float) -> str:
+    return f"{limit:g}".replace("-", "−")
 
 
 def caption(text: str) -> widgets.HTML:

@@ -7,7 +7,9 @@ from pathlib import Path
 import ipywidgets as widgets
 
 from arsim.domain.problem import BadInput
+from arsim.model.scenario import BASE, read_scenario, scenarios
 from arsim.report import words
+from arsim.report.firm import Firm
 from arsim.study.company import Company
 from arsim.workbook import memory
 from arsim.workbook.answers import Answer
@@ -18,18 +20,21 @@ from arsim.workbook.runner import Runner
 from arsim.workbook.shelf import Shelf
 from arsim.workbook.trial import A, B, Question, Stage, Trials
 
-FIRST = {A: "baseline", B: "source_recovery_plan"}
+FIRST = {A: "do_nothing", B: "source_recovery_plan"}  # what the notebook asks about
+USUAL = {"days": 365, "replications": 40, "seed": 1}
 _STYLE = """<style>
 .arsim-lab .widget-html-content, .arsim-lab .jp-RenderedHTMLCommon { line-height: 1.4; }
 .arsim-lab .arsim-caption { font-size: 12px; line-height: 1.35; white-space: normal; }
+.arsim-lab .arsim-asleep { font-size: 12px; line-height: 1.35; white-space: normal; opacity: .75; font-style: italic; margin: 0 0 4px; }
 .arsim-lab .arsim-small { font-size: 12px; line-height: 1.4; margin: 2px 0; }
 .arsim-lab .arsim-problems { color: #b42318; font-size: 12px; margin: 4px 0; padding-left: 18px; overflow-wrap: anywhere; }
 .arsim-lab .arsim-saved { font-size: 12px; line-height: 1.4; margin: 4px 0; overflow-wrap: anywhere; }
 .arsim-lab .arsim-panel > * { flex-shrink: 0; }
+.arsim-lab .arsim-panel > .arsim-said { position: sticky; top: 0; z-index: 1; background: var(--jp-layout-color1, white); }
 .arsim-lab .arsim-status { margin: 0 8px; }
 .arsim-lab .arsim-headline ul, .arsim-lab .arsim-basis ul { margin: 2px 0 6px; padding-left: 20px; }
-.arsim-lab .arsim-table td { white-space: nowrap; }
-.arsim-lab .arsim-table td:first-child { white-space: normal; }
+.arsim-lab .arsim-table, .arsim-lab .arsim-table .widget-html-content { max-width: 100%; min-width: 0; }
+.arsim-lab .arsim-table td { white-space: normal; overflow-wrap: normal; word-break: normal; }
 .arsim-lab .arsim-headline p, .arsim-lab .arsim-basis p { margin: 6px 0 2px; }
 </style>"""
 _shown: list["Lab"] = []  # the one on the screen: running its cell again must not leave two at work
@@ -56,6 +61,7 @@ class Lab:
         self.error: Exception | None = None  # what broke last, if anything did
         self.stage: Stage | None = None  # the newest answer
         self.company: Company | None = None
+        self.firm = Firm()
         self._source, self._wish = Source(), Wish(Source())  # `_wish` is what is still to be learnt about
         self.trials, self.runner, self.answer = Trials(), Runner(self._failed), Answer()
         self.companies = CompanyPanel(self._choose)
@@ -64,18 +70,27 @@ class Lab:
         for letter, panel in self.sides.items():
             panel.add_class(f"arsim-{letter}")
         full = {"width": "auto"}
-        self.days = widgets.IntSlider(365, 30, 1095, layout=full)
-        self.replications = widgets.IntSlider(40, 2, 200, layout=full)
-        self.seed = widgets.BoundedIntText(1, 0, 10**9, layout=full)
-        for control in (self.days, self.replications, self.seed):
+        self.days = widgets.IntSlider(USUAL["days"], 30, 1095, layout=full)
+        self.replications = widgets.IntSlider(USUAL["replications"], 2, 200, layout=full)
+        self.seed = widgets.BoundedIntText(USUAL["seed"], 0, 10**9, layout=full)
+        offered = [(read_scenario(name).called(words.language()), name) for name in scenarios()]
+        self.scenario = widgets.Dropdown(options=offered, value=BASE.name, layout=full)
+        self.scenario.add_class("arsim-scenario")
+        self.usual = widgets.Button(description=say("Back to the usual numbers"), layout=full)
+        self.usual.on_click(lambda _: self._number(USUAL))
+        for control in (self.scenario, self.days, self.replications, self.seed):
             control.observe(lambda _: self._changed(), "value")
         self.answer.stop.on_click(lambda _: self._stop_or_go())
         self.note = widgets.HTML()
         self._recall()
         run = widgets.VBox([
+            caption(say("Scenario: what the world does meanwhile, to both policies alike")), self.scenario,
             caption(say("Horizon (days)")), self.days,
             caption(say("Replications: more make the intervals narrower and take longer")), self.replications,
-            caption(say("Seed: another number deals other luck, to both policies alike")), self.seed,
+            caption(say("Seed: another number deals other luck, to both policies alike")), self.seed, self.usual,
+            caption(say("Smallest and largest: {days} days, {replications} replications, seed {seed}. "
+                        "A number beyond that becomes the nearest one allowed.", days=_range(self.days),
+                        replications=_range(self.replications), seed=_range(self.seed))),
         ])  # fmt: skip
         narrow = {"width": "330px", "flex": "0 0 auto", "margin": "0 12px 0 0"}
         self.tabs = widgets.Tab([self.sides[B], self.sides[A], self.companies, run], layout=narrow)
@@ -133,13 +148,14 @@ class Lab:
     def setting(self) -> Setting:
         """Everything chosen, as it is remembered."""
         sides = {letter: Side(panel.base, panel.policy) for letter, panel in self.sides.items()}
-        return Setting(self._source, sides, self.days.value, self.replications.value, self.seed.value)
+        return Setting(self._source, sides, self.days.value, self.replications.value, self.seed.value, self.scenario.value)
 
     @property
     def question(self) -> Question:
         """What is asked at the moment."""
         a, b = self.sides[A].titled, self.sides[B].titled
-        return Question(self.company, a, b, self.days.value, self.replications.value, self.seed.value)
+        scenario = read_scenario(self.scenario.value)
+        return Question(self.company, a, b, self.days.value, self.replications.value, self.seed.value, scenario)
 
     def _steps(self) -> Iterator[None]:
         """The work: learn about the company if a new one is wished for, then answer."""
@@ -160,8 +176,8 @@ class Lab:
         self.answer.stop.disabled = True
 
     def _learn(self, wish: Wish) -> None:
-        company, told = wish.learn(self._progress)
-        self.company, self._source, self._wish = company, wish.source, None
+        company, told, firm = wish.learn(self._progress)
+        self.company, self.firm, self._source, self._wish = company, firm, wish.source, None
         self.companies.welcome(told)
 
     def _progress(self, share: float) -> None:
@@ -170,7 +186,7 @@ class Lab:
 
     def _answer(self, wanted: Callable[[], bool]) -> Iterator[None]:
         """Run, and show what is worth showing: the first replication at once, later ones the more seldom the less they change."""
-        question, company, due = self.question, self.company, 1
+        question, company, firm, due = self.question, self.company, self.firm, 1
         asked = question.replications
         self.answer.tell(words.say("{done} of {asked} replications", done=0, asked=asked), 0)
         yield
@@ -183,9 +199,11 @@ class Lab:
                     "{asked} replications done; the same again without effects of contacts: {done}", done=done, asked=asked)  # fmt: skip
                 self.answer.tell(said, done / asked)
                 if done == 1 and not again or self.stage is None:
-                    self.answer.rests(None, None, company)
+                    self.answer.rests(None, None, company, firm, question.scenario)
                 if done >= due or done == asked:
-                    self.answer.rests(stage.found, again, company) if again else self.answer.draw(stage.found, company)
+                    self.answer.rests(stage.found, again, company, firm, question.scenario) if again else self.answer.draw(
+                        stage.found, company, firm
+                    )
                     due = 1 if done == asked else int(1.3 * done) + 1
                 self.stage = stage
             yield
@@ -226,7 +244,10 @@ class Lab:
                 panel.show(FIRST[letter], side.policy)
                 lost.append(words.say("{file} cannot be used any more. Policy {letter} now begins with {title}; its levers are kept.",
                                       file=side.base, letter=letter.upper(), title=panel.begun.called(words.language())))  # fmt: skip
-        self.days.value, self.replications.value, self.seed.value = setting.days, setting.replications, setting.seed
+        self._number({name: getattr(setting, name) for name in USUAL})
+        self.scenario.value = setting.scenario
+        if (self.days.value, self.replications.value, self.seed.value) != (setting.days, setting.replications, setting.seed):
+            lost.append(words.say("A remembered number was beyond what is allowed and has become the nearest one allowed; see Run."))
         self.companies.show(setting.source)
         if setting.source.kind == "upload":
             self._note(words.say("{name} was uploaded and not kept. Choose it again under Company; until then this is the demo company.",
@@ -235,9 +256,21 @@ class Lab:
             self._wish = Wish(setting.source)
             self._note(*(lost or [words.say("As you left it last time.")]))
 
+    def _number(self, values: dict[str, object]) -> None:
+        """Set days, replications and seed; one question follows, not three."""
+        quiet, self._quiet = self._quiet, True
+        for name in USUAL:
+            getattr(self, name).value = values[name]
+        self._quiet = quiet
+        self._changed()
+
     def _note(self, *texts: str) -> None:
         self.note.value = "".join(f'<p class="arsim-small">{html.escape(text)}</p>' for text in texts)
 
     def _failed(self, error: Exception) -> None:
         self.error = error
         self.answer.tell(words.say("Something went wrong: {error}. Undo the last change, or restart the notebook.", error=repr(error)), 0)
+
+
+def _range(control: widgets.Widget) -> str:
+    return f"{control.min}–{control.max}"

@@ -10,6 +10,7 @@ from arsim.domain.policies import built_in
 from arsim.domain.policy import Policy, build
 from arsim.domain.problem import BadInput
 from arsim.domain.whole import write_whole
+from arsim.model.scenario import BASE, scenarios
 
 VERSION = 1
 _NUMBERS = ("days", "replications", "seed")
@@ -64,6 +65,11 @@ class Setting:
     days: int = 365
     replications: int = 40
     seed: int = 1
+    scenario: str = BASE.name
+
+    def __post_init__(self):
+        if self.scenario not in scenarios():
+            raise ValueError(self.scenario)
 
 
 def home() -> Path:
@@ -75,7 +81,7 @@ def home() -> Path:
 
 def save(setting: Setting, path: Path) -> bool:
     """Write `setting` to `path`, whole or not at all; False if that cannot be done (the lab works without)."""
-    content = {"version": VERSION, "source": asdict(setting.source)} | {name: getattr(setting, name) for name in _NUMBERS}
+    content = {"version": VERSION, "source": asdict(setting.source)} | {name: getattr(setting, name) for name in (*_NUMBERS, "scenario")}
     content["sides"] = {at: {"base": side.base, "policy": side.policy.model_dump(mode="json")} for at, side in setting.sides.items()}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -110,6 +116,6 @@ def recall(path: Path) -> tuple[Setting | None, bool]:
         sides = {letter: Side(side["base"], build(side["policy"], side["base"])) for letter, side in content["sides"].items()}
         if sorted(sides) != ["a", "b"]:
             return None, True
-        return Setting(Source(**content["source"]), sides, **numbers), False
+        return Setting(Source(**content["source"]), sides, **numbers, scenario=content.get("scenario", BASE.name)), False
     except (KeyError, TypeError, ValueError, AttributeError, BadInput):
         return None, True

@@ -7,6 +7,7 @@ from pathlib import Path
 from arsim.domain.problem import BadInput, Problem
 
 SHOWN = {"show-code", "exercise"}  # tags of cells whose code a learner is meant to see
+ANSWER = "answer"  # tag of cells whose output answers a question the learner is to think about first: stored folded, running unfolds it
 
 _KEPT = {"arsim", "jupyter", "tags"}  # cell metadata worth committing; the rest is one run's, or one screen's
 _KERNEL = {
@@ -44,7 +45,7 @@ def text(book: dict) -> str:
 
 
 def tidy(book: dict) -> None:
-    """Drop what changes with every run or screen; fold code."""
+    """Drop what changes with every run or screen; fold code and answers."""
     facts = book["metadata"].get("arsim")
     book["metadata"] = {**({"arsim": facts} if facts else {}), **_KERNEL}
     book["nbformat"], book["nbformat_minor"] = 4, 5
@@ -58,8 +59,11 @@ def tidy(book: dict) -> None:
 
 def _tidy_code(cell: dict, place: int) -> None:
     cell["metadata"].pop("jupyter", None)
-    if not SHOWN & set(tags(cell)):
-        cell["metadata"]["jupyter"] = {"source_hidden": True}
+    folded = {"source_hidden": not SHOWN & set(tags(cell)), "outputs_hidden": ANSWER in tags(cell)}
+    if any(folded.values()):
+        cell["metadata"]["jupyter"] = {name: True for name, hidden in folded.items() if hidden}
+    if folded["outputs_hidden"]:
+        cell["metadata"]["collapsed"] = True  # the same once more: JupyterLab writes both
     count = place if cell["outputs"] else None  # as one clean run numbers them: nbval refuses outputs without a number
     cell["execution_count"] = count
     cell["outputs"] = _joined(cell["outputs"])

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from arsim.domain.policy import Policy
 from arsim.model.behaviour import Behaviour
+from arsim.model.scenario import BASE, Scenario
 from arsim.report.words import LANGUAGES
 from arsim.study.company import Company
 from arsim.study.compare import replicate
@@ -29,6 +30,8 @@ class Question:
     reference, policy : Policy
         A, and B which is compared with it.
     days, replications, seed : int
+    scenario : Scenario
+        What the world does meanwhile.
     """
 
     company: Company
@@ -37,6 +40,7 @@ class Question:
     days: int
     replications: int
     seed: int
+    scenario: Scenario = BASE
 
     @property
     def policies(self) -> tuple[Policy, Policy]:
@@ -88,7 +92,7 @@ class Trials:
             outcomes, weekly = {}, {}
             for policy, key in zip(policies, keys, strict=True):
                 if (key, number) not in self._runs:
-                    one = replicate(number, (policy,), question.company, question.days, question.seed, behaviour)
+                    one = replicate(number, (policy,), question.company, question.days, question.seed, behaviour, question.scenario)
                     self._keep((key, number), one, policy.name)
                     yield None
                 self._runs.move_to_end((key, number))
@@ -96,7 +100,7 @@ class Trials:
             replications.append(Replication(number, outcomes, weekly))
             last = number + 1 == question.replications
             if last or any((key, number + 1) not in self._runs for key in keys):
-                yield Comparison(policies, tuple(replications), question.replications, question.days, question.seed)
+                yield Comparison(policies, tuple(replications), question.replications, question.days, question.seed, question.scenario)
 
     def _keep(self, key: tuple, one: Replication, name: str) -> None:
         self._runs[key] = one.outcomes[name], one.weekly[name]
@@ -107,7 +111,7 @@ class Trials:
 def _key(question: Question, policy: Policy, effects: bool) -> tuple:
     """All that a run depends on but its number; what a policy is called is not part of it."""
     decided = policy.model_dump_json(exclude={"name", "title", "source"})
-    return question.company, question.days, question.seed, decided, effects
+    return question.company, question.days, question.seed, question.scenario, decided, effects
 
 
 def _as(policy: Policy, letter: str) -> Policy:

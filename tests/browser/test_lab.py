@@ -124,3 +124,15 @@ def test_a_saved_policy_tells_its_path_and_is_offered_on_the_other_side(page, se
     page.wait_for_function("where => document.querySelector(where).selectedOptions[0].label === 'my_first'", arg=".arsim-a select")
     _wait_done(page, server)
     _shot_from(page, ".arsim-lab", tmp_path, f"lab_broken_{server.language}")
+
+
+def test_the_table_stays_inside_a_small_screen(page, server, few_replications, tmp_path):
+    page.set_viewport_size({"width": 1024, "height": 700})
+    open_notebook(page, server, "policy_lab")
+    run_all(page)
+    page.wait_for_function(SHOWS)
+    _wait_done(page, server)
+    inside = f"""() => {{ const table = document.querySelector('{TABLE}'), room = table.parentElement;
+        return room.scrollWidth <= room.clientWidth || getComputedStyle(room).overflowX === 'auto' }}"""
+    assert page.evaluate(inside)
+    _shot_from(page, ".arsim-headline", tmp_path, f"lab_small_{server.language}")

@@ -51,3 +51,12 @@ def test_the_kernel_knows_the_language(page, server):
         let said = ""; future.onIOPub = message => { said += message.content.text ?? ""; };
         await future.done; return said }"""
     assert page.evaluate(asked).strip() == server.language
+
+
+def test_answers_wait_folded_until_they_are_run(page, server):
+    open_notebook(page, server, "start_here")
+    shown = page.locator(".jp-OutputArea-output:visible")
+    assert not any("DSO" in text for text in shown.all_inner_texts())
+    run_all(page)
+    page.evaluate("() => document.querySelector('.jp-CodeCell:has(.cm-content) .jp-OutputArea')?.scrollIntoView()")
+    assert any("DSO" in text for text in shown.all_inner_texts())

@@ -1,0 +1,17 @@
+"""Articles behind an answer."""
+
+from collections.abc import Sequence
+
+from arsim.domain import law
+from arsim.report import words
+
+
+def cited(keys: Sequence[str]) -> tuple[str, ...]:
+    """Name, article and version of each of these rules of ``data/law_cn.toml``, a line each."""
+    return tuple(_line(law.rules()[key]) for key in keys)
+
+
+def _line(rule: law.Rule) -> str:
+    return words.say(
+        "{label}: {article}; as of {version}", label=words.pick(rule.label), article=words.pick(rule.article), version=rule.version
+    )
