@@ -13,11 +13,11 @@ class Warning(Part):
     """Early warning on what can be seen: statements, delays, overdues, broken promises."""
 
     check: Literal["never", "monthly", "weekly"] = lever("never", unit="choice", en="Check for early warnings", zh="预警检查频率")
-    ratio_below: float = lever(1.0, 0.3, 2.0, unit="current ratio", en="A current ratio below this is a signal", zh="流动比率低于此值视为信号")
-    ratio_points: int = lever(30, 0, 100, unit="points", en="Points for a low current ratio", zh="流动比率过低得分")
-    overdue_points: int = lever(40, 0, 100, unit="points", en="Points for old overdues", zh="长期逾期得分")
-    slowing_points: int = lever(20, 0, 100, unit="points", en="Points for paying later than usual", zh="付款比往常慢得分")
-    growth_points: int = lever(10, 0, 100, unit="points", en="Points for shrinking sales", zh="销售下滑得分")
+    ratio_below: float = lever(1.1, 0.3, 2.0, unit="current ratio", en="A current ratio below this is a signal", zh="流动比率低于此值视为信号")
+    ratio_points: int = lever(50, 0, 100, unit="points", en="Points for a low current ratio", zh="流动比率过低得分")
+    overdue_points: int = lever(15, 0, 100, unit="points", en="Points for old overdues", zh="长期逾期得分")
+    slowing_points: int = lever(25, 0, 100, unit="points", en="Points for paying later than usual", zh="付款比往常慢得分")
+    growth_points: int = lever(15, 0, 100, unit="points", en="Points for shrinking sales", zh="销售下滑得分")
     promise_points: int = lever(20, 0, 100, unit="points", en="Points for broken promises", zh="承诺未兑现得分")
     blue: int = lever(20, 1, 200, unit="points", en="Blue from", zh="蓝色预警线")
     yellow: int = lever(40, 1, 200, unit="points", en="Yellow from", zh="黄色预警线")

@@ -240,6 +240,13 @@ OUTCOMES: tuple[Outcome, ...] = (
              lambda seen: allowance(seen, seen.journal.days - 1)),
     _outcome("allowance_gap", "Allowance at the beginning less the loss that came", "期初坏账准备减实际损失", "fen", 0, "risk",
              "assumption", allowance_gap),
+    # customers who got into distress or insolvency: those warned of, yellow or red, within 90 days before; nan without a warning system
+    _outcome("warning_hits", "Early warning: troubles announced", "预警命中率", "share", 1, "risk", "arithmetic",
+             lambda seen: seen.warned.hit_rate if seen.warned else nan),
+    _outcome("false_alarms", "Early warning: alarms nothing came of", "预警误报率", "share", -1, "risk", "arithmetic",
+             lambda seen: seen.warned.false_alarm_rate if seen.warned else nan),
+    _outcome("warning_lead", "Early warning: days ahead, median", "预警提前天数（中位数）", "days", 1, "risk", "arithmetic",
+             lambda seen: seen.warned.lead_median if seen.warned else nan),
     _outcome("goodwill", "Customer goodwill", "客户好感", "points", 1, "relationship", "assumption", goodwill),
     _outcome("held", "Orders held", "暂停发货的订单", "orders", -1, "relationship", "arithmetic", lambda seen: seen.count[Kind.HELD]),
     # orders that came and were not delivered: held too long, no prepayment, no security, terms too short, not pursued

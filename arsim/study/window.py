@@ -1,6 +1,7 @@
 """The counted window of a journal: its days ``warmup <= day < days`` summed up once, for all outcomes together."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -8,6 +9,8 @@ from arsim.domain.calendar import SHIFT
 from arsim.engine.journal import MINUTES_A_DAY, Journal, Kind
 from arsim.study.book import OPEN, Book, ageing, balance, book, overdue
 from arsim.study.prices import Prices
+from arsim.study.warned import warning_score
+from arsim.study.warning_score import WarningScore
 
 CASH = (Kind.PAYMENT, Kind.PREPAID, Kind.INTEREST_PAID, Kind.RECOVERY)
 TOUCHES = (Kind.REACHED, Kind.MISSED, Kind.WRONG_PARTY)
@@ -55,6 +58,11 @@ class Window:
     goodwill: np.ndarray
     demand: np.ndarray
     fails: np.ndarray
+
+    @cached_property
+    def warned(self) -> WarningScore | None:
+        """How the policy's early warning did, yellow and red as alarms; None where there was none."""
+        return warning_score(self.journal) if (self.journal.rows["kind"] == Kind.WARNING).any() else None
 
     @property
     def days(self) -> int:
