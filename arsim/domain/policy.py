@@ -54,7 +54,7 @@ class Policy(Part):
     write_off_days: int = lever(
         540,
         90,
-        1095,
+        1825,
         unit="days overdue",
         en="Write off (and collect no more) when overdue longer than",
         zh="逾期超过多少天核销（此后不再回款）",

@@ -41,6 +41,7 @@ class Dispute(Part):
     response_days: int = lever(
         10, 1, 60, unit="working days", en="Sales, quality and logistics answer the desk within", zh="销售、质量、物流答复争议的时限"
     )
+    pause: YesNo = lever("no", unit="choice", en="Stop dunning a disputed invoice while it is at the desk", zh="争议处理期间暂停催收该发票")
     claim_undisputed: YesNo = lever("no", unit="choice", en="Claim the undisputed part meanwhile", zh="先行催收无争议部分")
 
 

@@ -8,21 +8,23 @@ from arsim.domain.money import FEN
 from arsim.domain.policy import Policy
 from arsim.engine.book import Book
 from arsim.engine.contacts import Contacts
+from arsim.engine.disputes import DisputeDesk
 from arsim.engine.grades import Grades
 from arsim.engine.promises import Promises
 
-LOOK_AGAIN = 30  # days after which a level is looked at again that a plan or the court keeps from being issued
+LOOK_AGAIN, WEEK = 30, 7  # days after which a level is looked at again that a plan or the court, or the dispute desk, holds up
 
 
 class Dunning:
     """The ladder of a policy at work; `hand_over` gets (customer, channel, {invoice: level}) of levels that need a collector."""
 
     def __init__(
-        self, book: Book, policy: Policy, contacts: Contacts, grades: Grades, promises: Promises,
+        self, book: Book, policy: Policy, contacts: Contacts, desk: DisputeDesk, grades: Grades, promises: Promises,
         hand_over: Callable[[int, int, dict[int, int]], None],
     ):  # fmt: skip
         self.book, self.ladder, self.contacts, self.hand_over = book, policy.dunning, contacts, hand_over
         self.grades, self.promises = grades, promises
+        self.at_desk = desk.known if policy.dispute.pause == "yes" else {}  # disputed invoices nobody is dunned about meanwhile
         self.at_law: set[int] = set()  # invoices the lawyers have: no dunning beside the court
         self.tiered = any(level.grades != "all" or level.min_amount for level in policy.dunning)
         self.level = [0] * len(book.customer)  # next level of each invoice
@@ -84,11 +86,13 @@ class Dunning:
         return self.promises.paused(invoice, day) or self.book.frozen(invoice) or invoice in self.at_law
 
     def _waits(self, invoice: int, day: int) -> bool:
-        """A promise, a plan or the court keeps the level from being issued today; it is looked at again later."""
+        """A promise, a plan, the court or the dispute desk keeps the level from being issued today; it is looked at again later."""
         if self.promises.paused(invoice, day):
             self._again(invoice, self.promises.until[invoice] + 1)
         elif self.book.frozen(invoice) or invoice in self.at_law:
             self._again(invoice, day + LOOK_AGAIN)
+        elif invoice in self.at_desk:
+            self._again(invoice, day + WEEK)
         else:
             return False
         return True

@@ -125,6 +125,7 @@ class Cost(IntEnum):
     DESK = 1
     COMMISSION = 2
     JOINT_VISIT = 3
+    NOTARY = 4
 
 
 ROW = np.dtype([("time", "i8"), ("kind", "i4"), ("customer", "i4"), ("invoice", "i4"), ("a", "i4"), ("b", "i4"), ("amount", "i8")])

@@ -55,6 +55,7 @@ class LawDesk:
         self.bound = (world.population.large | (world.population.industry == PUBLIC)).tolist()  # by the SME payment regulation
         self.cases = [0] * len(world.population)
         self.complained: set[int] = set()
+        self.decided: set[int] = set()  # invoices with an enforceable title: nothing is sued for twice
         self.ripe: dict[int, list[int]] = defaultdict(list)  # day → invoices old enough for law
         self.complaints: dict[int, list[int]] = defaultdict(list)
         self.queue: list[int] = []  # customers, first in, first out
@@ -99,7 +100,7 @@ class LawDesk:
                 self._file(customer, claims, day)
 
     def _claims(self, customer: int, day: int, least: int) -> list[int]:
-        """What can be sued for: overdue, not in a plan, not barred, not at law now or before. A pending dispute is no bar, but will be objected."""
+        """What can be sued for: overdue, not in a plan, not barred, not sued for before. A pending dispute is no bar, but an objection."""
         book = self.book
         if day >= book.insolvent[customer]:
             return []
@@ -245,6 +246,7 @@ class LawDesk:
         case = Case(customer, self._claims(customer, day, 0), SUIT, self.cases[customer])
         self.cases[customer] += 1
         self.complained.update(case.invoices)
+        self.goodwill.hurt(customer, day, self.b["law.complaint_goodwill"])
         self._step(case, Stage.COMPLAINED, 0)
         self._expect(self._heard, case, day, int(self.b["law.complaint_days"]))
 

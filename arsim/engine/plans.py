@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from arsim.domain.policy import Policy
 from arsim.engine.book import Book
 from arsim.engine.grades import Grades
-from arsim.engine.journal import Kind, Paid
+from arsim.engine.journal import Cost, Kind, Paid
 from arsim.engine.security import NONE, Securities
 from arsim.model.liquidity import DISTRESSED, SOUND, TIGHT
 from arsim.model.luck import Purpose, address, uniform
@@ -69,6 +69,8 @@ class Plans:
         amounts.append(left)
         # Each instalment carries the interest of its own months.
         interest = [int(amount * rate * (number + 1) / MONTHS) for number, amount in enumerate(amounts)]
+        if rules.notarised == "yes":
+            book.note(Kind.COST, customer, -1, int(total * book.behaviour["law.notary"]), Cost.NOTARY)
         book.note(Kind.PLAN, customer, -1, total, rules.months, round(rate * 10_000))
         for invoice in invoices:
             book.freeze(invoice, day)

@@ -49,7 +49,7 @@ class Run:
         self.collectors = Collectors(book, policy, contacts, self.grades)
         self.promises = self.collectors.promises = Promises(book, policy, self.collectors.add)
         self.limitation = Limitation(book)
-        self.dunning = Dunning(book, policy, contacts, self.grades, self.promises, self.collectors.add)
+        self.dunning = Dunning(book, policy, contacts, self.desk, self.grades, self.promises, self.collectors.add)
         self.collectors.rests = self.dunning.rests
         self.law = LawDesk(book, policy, self.securities, self.goodwill, self.dunning.at_law, self.limitation.barred)
         self.plans = Plans(book, policy, self.grades, self.securities, self.law.enforce_at_once)

@@ -37,7 +37,7 @@ class Securities:
         self.coming: dict[int, list[tuple[int, float]]] = defaultdict(list)  # day → (invoice, share of its balance)
 
     def give(self, customer: int, kind: str, in_trouble: bool = False, until: int = 0) -> bool:
-        """Ask for security of `kind`; the customer's answer is always the same. What is open is not due before `until`, if a plan says so."""
+        """Ask for security of `kind`; the customer's answer is always the same. `until` is when a plan for what is open ends."""
         question = _IN_TROUBLE if in_trouble else _CUSTOMER
         if uniform(self.at, customer, question) >= self.accepts[question]:
             return False

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from arsim.engine.journal import MINUTES_A_DAY, Cost, Journal, Kind
+from arsim.engine.journal import MINUTES_A_DAY, Cost, Hold, Journal, Kind
 from arsim.study import kpi
 from arsim.study.book import ageing
 from arsim.study.prices import Prices
@@ -123,6 +123,13 @@ def _bpdso(seen: Window) -> float:
 
 def _cei(seen: Window) -> float:
     return kpi.cei(seen.open[seen.journal.warmup], seen.credit_sales, seen.open[-1], seen.open[-1] - seen.late[-1])
+
+
+def _held(seen: Window) -> float:
+    """Orders held in the window, those that only waited for an approval aside."""
+    rows = seen.journal.rows
+    held = (rows["kind"] == Kind.HELD) & (rows["a"] != Hold.APPROVAL)
+    return float((held & (rows["time"] >= seen.journal.warmup * MINUTES_A_DAY) & (rows["time"] < seen.journal.days * MINUTES_A_DAY)).sum())
 
 
 def _expected_loss(seen: Window) -> float:
@@ -248,7 +255,7 @@ OUTCOMES: tuple[Outcome, ...] = (
     _outcome("warning_lead", "Early warning: days ahead, median", "预警提前天数（中位数）", "days", 1, "risk", "arithmetic",
              lambda seen: seen.warned.lead_median if seen.warned else nan),
     _outcome("goodwill", "Customer goodwill", "客户好感", "points", 1, "relationship", "assumption", goodwill),
-    _outcome("held", "Orders held", "暂停发货的订单", "orders", -1, "relationship", "arithmetic", lambda seen: seen.count[Kind.HELD]),
+    _outcome("held", "Orders held", "暂停发货的订单", "orders", -1, "relationship", "arithmetic", _held),
     # orders that came and were not delivered: held too long, no prepayment, no security, terms too short, not pursued
     _outcome("lost_sales", "Sales lost to our credit rules", "因信用规则流失的销售额", "fen", -1, "relationship", "arithmetic",
              lambda seen: seen.total(Kind.LOST)),
