@@ -306,8 +306,8 @@ MATTERS: dict[str, Matters] = {
     "dispute.response_days": Matters(QUARRELS, {"dispute.desk": 4}, days=200, one=5, other=40, holds=lambda a, b: (
         b.n(Kind.SETTLED) and never_later(b, a, Kind.SETTLED) and a.rows(Kind.SETTLED)["b"].mean() < b.rows(Kind.SETTLED)["b"].mean())),
     "dispute.pause": Matters(QUARRELS, {"dispute.desk": 1, "dispute.response_days": 30, "ladder": ((20, "email"),)},
-        {"dispute.complains": 3.0}, one="no", other="yes", holds=lambda a, b: (
-            0 < b.n(Kind.NOTICE) < a.n(Kind.NOTICE) and a.n(Kind.DISPUTE) == b.n(Kind.DISPUTE))),
+        {"dispute.complains": 3.0}, days=35, one="no", other="yes", holds=lambda a, b: (
+            b.n(Kind.NOTICE) < a.n(Kind.NOTICE) and a.n(Kind.DISPUTE) == b.n(Kind.DISPUTE))),
     "dispute.claim_undisputed": Matters(QUARRELS.replace(base=rates((0, 0.05)), dispute_factor=0.1),
         {"dispute.desk": 1, "dispute.response_days": 30},
         {"dispute.complains": 3.0}, one="no", other="yes", holds=lambda a, b: (
