@@ -12,7 +12,9 @@ ONLY = {"ipywidgets": {"workbook"}, "IPython": {"workbook"}, "simpy": {"engine"}
 
 def _floor(parts):
     name = parts[0].removesuffix(".py")
-    return {"__init__": "domain", "__main__": "cli", "commands_calc": "cli"}.get(name, name)  # the package itself must need nothing
+    if name.startswith("commands_"):
+        return "cli"
+    return {"__init__": "domain", "__main__": "cli"}.get(name, name)  # the package itself must need nothing
 
 
 def _imports(tree):

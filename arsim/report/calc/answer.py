@@ -84,6 +84,15 @@ def money(fen: float) -> str:
     return _big(fen / FEN) or number(fen / FEN, 2 if round(fen) % FEN else 0)
 
 
+def rough(fen: float) -> str:
+    """Fen as CNY for an estimate: without decimals from 10,000 CNY on.
+
+    >>> rough(123456789), rough(1250)
+    ('1,234,568', '12.50')
+    """
+    return _big(fen / FEN) or (number(fen / FEN, 0) if abs(fen) >= 10_000 * FEN else money(fen))
+
+
 def unit_price(fen: float) -> str:
     """The price of one unit, with as many decimals as it has (six at most).
 

@@ -9,7 +9,7 @@ from arsim.domain.ledger import Ledger
 from arsim.domain.money import FEN
 from arsim.domain.problem import BadInput, Problem
 from arsim.report import words
-from arsim.report.calc.answer import Answer, figure, money, percent, table
+from arsim.report.calc.answer import Answer, figure, money, percent, rough, table
 from arsim.report.calc.loss import losses
 from arsim.study.ageing_chain import Absorption, absorb
 from arsim.study.loss_distribution import loss_distribution, loss_of
@@ -31,12 +31,13 @@ def of_file(given: ChainFile) -> Answer:
         for end, sum_ in zip(given.ends, expected.tolist(), strict=True):
             parts = " + ".join(f"{money(x)} × {figure(b)}" for x, b in zip(fen, chain.absorption[:, given.ends.index(end)], strict=True))
             working.append(say("{end}: {formula}", end=end, formula=f"{parts} = {money(sum_)}"))
-            answer.append(say("Of CNY {total} open now, {end}: {sum} expected.", total=money(fen.sum()), end=end, sum=money(sum_)))
+        shown = words.listed(f"{end} {money(sum_)}" for end, sum_ in zip(given.ends, expected.tolist(), strict=True))
+        answer.append(say("Expected of the CNY {total} open now: {shown}.", total=money(fen.sum()), shown=shown))
         results["expected"] = dict(zip(given.ends, expected.tolist(), strict=True))
         if given.counts is not None:
-            items = [(age, x / count) for age, (x, count) in enumerate(zip(fen, given.counts, strict=True)) for _ in range(count) if x]
             _refuse_missing(fen, given.counts)
-            loss = loss_distribution(chain, [age for age, _ in items], [x for _, x in items])
+            counts = np.array(given.counts)
+            loss = loss_distribution(chain, np.repeat(np.arange(len(fen)), counts), np.repeat(fen / np.maximum(counts, 1), counts))
             lines, found = losses([(say("each invoice for itself"), loss)])
             answer += ["", *lines]
             results["loss"] = found[0]
@@ -67,12 +68,13 @@ def of_ledger(ledger: Ledger, edges: tuple[int, ...] = (0, 30, 60, 90), every: i
     currency = words.say("CNY") if ledger.currency == "CNY" else ledger.currency
     answer += [
         "",
-        say("Open on {day} and not yet bad: {total} {currency}. Expected to be paid {paid}, to go bad {bad} (standard error {error}).",
-            day=ledger.as_of, total=money(open_now), currency=currency, paid=money(round(outlook.collectable)),
-            bad=money(round(outlook.bad)), error=money(round(outlook.error))),
+        say("Open on {day} and not yet bad: {total} {currency}. Expected to be paid {paid}, to go bad {bad} "
+            "(standard error of the estimate {error}).",
+            day=ledger.as_of, total=rough(open_now), currency=currency, paid=rough(outlook.collectable),
+            bad=rough(outlook.bad), error=rough(outlook.error)),
     ]  # fmt: skip
     if rates.gone:
-        answer.append(say("Another {gone} {currency} is open but counts as bad already.", gone=money(rates.gone), currency=currency))
+        answer.append(say("Another {gone} {currency} is open but counts as bad already.", gone=rough(rates.gone), currency=currency))
     results |= {"open": open_now, "expected": {"paid": outlook.collectable, "bad": outlook.bad}, "error": outlook.error, "gone": rates.gone}
     items = open_items(ledger, rates.upto)
     live = items.age < len(rates.upto)

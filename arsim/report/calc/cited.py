@@ -7,11 +7,12 @@ from arsim.report import words
 
 
 def cited(keys: Sequence[str]) -> tuple[str, ...]:
-    """Name, article and version of each of these rules of ``data/law_cn.toml``, a line each."""
+    """Name, article and version of each of these rules of ``data/law_cn.toml``; and a word where the text itself was not read."""
     return tuple(_line(law.rules()[key]) for key in keys)
 
 
 def _line(rule: law.Rule) -> str:
-    return words.say(
-        "{label}: {article}; as of {version}", label=words.pick(rule.label), article=words.pick(rule.article), version=rule.version
-    )
+    told = {"label": words.pick(rule.label), "article": words.pick(rule.article), "version": rule.version}
+    if rule.grade == law.book()["grade"]["primary"]:
+        return words.say("{label}: {article}; as of {version}", **told)
+    return words.say("{label}: {article}; as of {version}. {note}", **told, note=words.pick(rule.grade))

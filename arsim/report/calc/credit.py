@@ -148,7 +148,10 @@ def repeat(chance: float, revenue: float, cost: float, later: float | None = Non
         both, second = repeat_order_value(chance, later, revenue, cost, rate), order_value(later, revenue, cost)
         brought = max(0.0, second) / (1 + rate)
         needed = break_even_probability(revenue, cost, brought)
-        answer += [say("With the order a customer who pays will bring it is worth CNY {value}.", value=money(both)), _from(needed)]
+        answer += [
+            say("Together with the order that a customer who pays will bring, it is worth CNY {value}.", value=money(both)),
+            _from(needed),
+        ]
         working += [
             say("Next order: {formula}", formula=f"{percent(later)} × ({rev} − {c}) − {percent(1 - later)} × {c} = {money(second)}"),
             say("Both: {formula}", formula=f"{money(one)} + {p} × max(0, {money(second)}) / (1 + {percent(rate)}) = {money(both)}"),

@@ -39,10 +39,15 @@ def interest(
     uses_lpr = situation in ("sale_silent", "private_lending") or (situation == "sme" and agreed is not None)
     if uses_lpr:
         working.append(_known() if lpr is None else say("One-year LPR as you gave it: {rate}.", rate=percent(float(lpr), 4)))
+    if agreed is not None and agreed != rates.low:
+        told = say("The agreed rate of {agreed} is outside what the rule allows; the nearest it allows is used.",
+                   agreed=percent(float(agreed), 4))  # fmt: skip
+        working.append(told)
     beware = [
-        say("It is simple interest, from the day after the due date. Interest on interest is not in here."),
-        say("A court awards what is claimed and proved; no interest claimed, none awarded."),
+        say("It is simple interest; count the days from the day after the last day for payment. Interest on interest is not in here."),
     ]
+    if situation != "judgment":
+        beware.append(say("A court awards what is claimed and proved; no interest claimed, none awarded."))
     extra = {
         "sale_agreed": say("A penalty more than 30 % above the loss is normally cut if the debtor asks for it."),
         "sale_silent": say("The court chooses within the range, and may choose the low end."),

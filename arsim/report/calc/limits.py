@@ -16,8 +16,9 @@ def limits(due: date, demands: Sequence[date] = (), filed: date | None = None, g
     rules = ["limitation", "limitation_restart", "limitation_absolute", "demand", "guarantee_period", "guarantee_act", "counting"]
     answer = [
         say("Limitation: sue, or make a demand you can prove, by {day}.", day=end),
-        say("Guarantee: act against debtor or guarantor by {day}.", day=guarantee),
-    ]
+        say("If there is a guarantee: by {day} sue the debtor (general guarantee) or demand payment from the guarantor (joint one).",
+            day=guarantee),
+    ]  # fmt: skip
     results: dict[str, object] = {"limitation_end": end, "guarantee_end": guarantee}
     working = [*_demands(due, demands), _guaranteed(due, guarantee_months, guarantee)]
     if filed:
@@ -26,7 +27,10 @@ def limits(due: date, demands: Sequence[date] = (), filed: date | None = None, g
         trials = {name: [clocks.trial_end(filed, name, more) for more in (False, True)] for name in clocks.PROCEDURES}
         named = [say("small claims"), say("summary procedure"), say("ordinary procedure")]
         rows = [[name, *map(str, days)] for name, days in zip(named, trials.values(), strict=True)]
+        late = clocks.barred(filed, due, demands)
         answer += [
+            say("Filing on {filed} is too late: the debtor may refuse to pay.", filed=filed) if late
+            else say("Filing on {filed} is in time.", filed=filed),
             "",
             say("Payment order applied for on {filed}: answered by {answer_by}, issued by {issue_by}; served that day, paid or objected to "
                 "by {object_by}, else enforceable from {enforceable_from}.", filed=filed, **steps),
@@ -37,8 +41,8 @@ def limits(due: date, demands: Sequence[date] = (), filed: date | None = None, g
         ]  # fmt: skip
         working += [_ordered(), _tried()]
         rules += ["payment_order", *clocks.PROCEDURES]
-        results |= {"payment_order": steps, "trial_end": {name: dict(zip(("plain", "extended"), days, strict=True))
-                                                          for name, days in trials.items()}}  # fmt: skip
+        results |= {"filed_in_time": not late, "payment_order": steps}
+        results["trial_end"] = {name: {"plain": plain, "extended": more} for name, (plain, more) in trials.items()}
     return Answer(
         answer=tuple(answer),
         working=tuple(working),

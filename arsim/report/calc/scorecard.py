@@ -5,6 +5,7 @@ from arsim.domain.card import Scorecard, Weights
 from arsim.domain.scorecard import CARD, OUTLOOK_SHIFT, suggested_limit
 from arsim.report import words
 from arsim.report.calc.answer import Answer, figure, money, percent, table
+from arsim.report.figures import number
 
 _SHARES = ("debt_ratio", "sales_growth", "late_share", "security")
 
@@ -35,8 +36,8 @@ def scorecard(figures: dict[str, float | None], outlook: float = 0.0, purchases:
     }  # fmt: skip
     if outlook:
         working.append(
-            say("Outlook {outlook}: sales growth is read {shift} points of a hundred higher or lower.", outlook=f"{outlook:+g}",
-                shift=figure(100 * OUTLOOK_SHIFT))
+            say("Outlook of the industry {outlook}: sales growth counts {shift} percentage points.", outlook=number(outlook, 1, sign=True),
+                shift=number(100 * OUTLOOK_SHIFT * outlook, 1, sign=True))
         )  # fmt: skip
     if purchases is not None:
         limit, factor = suggested_limit(purchases, found.grade, terms), CARD.factors[found.grade]

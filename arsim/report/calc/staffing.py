@@ -1,6 +1,6 @@
 """How many agents a stream of calls needs, or how a desk of so many fares."""
 
-from math import ceil, exp, inf
+from math import exp, floor, inf
 
 from arsim.report import words
 from arsim.report.calc.answer import Answer, figure, percent, table
@@ -55,12 +55,13 @@ def _fares(offered, agents, handling, within):
 
 
 def _beside(offered, agents, handling, within) -> list[str]:
-    """The desk with one agent fewer and one and two more."""
+    """The desk with one agent fewer and with one and two more; where the queue has no end, the first desks that can cope."""
     say = words.say
     head = [say("agents"), say("busy"), say("have to wait"), say("mean wait, s")]
     head += [] if within is None else [say("within {within} s", within=figure(within))]
     rows = []
-    for count in range(max(1, agents - 1), agents + 3):
+    least = max(1, agents - 1) if offered < agents else _least(offered)
+    for count in [*([] if offered < agents else [agents]), *range(least, least + 4)]:
         waits, asa, level = _fares(offered, count, handling, within)
         row = [str(count), percent(occupancy(offered, count), 1), percent(waits, 1), figure(asa, 1)]
         rows.append(row + ([] if within is None else [percent(level, 1)]))
@@ -70,8 +71,14 @@ def _beside(offered, agents, handling, within) -> list[str]:
 def _full(offered, agents) -> list[str]:
     if offered < agents:
         return []
-    least = ceil(offered) if offered % 1 else int(offered) + 1
-    return [words.say("With {agents} agents the queue grows without end: {least} is the least that can cope.", agents=agents, least=least)]
+    told = words.say("With {agents} agents the queue grows without end: {least} is the least that can cope.",
+                     agents=agents, least=_least(offered))  # fmt: skip
+    return [told]
+
+
+def _least(offered) -> int:
+    """Fewest agents whose queue does not grow without end."""
+    return floor(offered) + 1
 
 
 def _waiting(offered, agents, handling, within) -> list[str]:
