@@ -13,6 +13,7 @@ from test_wrong_files import WRONG
 from arsim import cli
 from arsim.domain.policies import built_in
 from arsim.domain.policy import levers
+from arsim.model.scenario import read_scenario, scenarios
 from arsim.report import words
 from arsim.study.company import demo_ledger
 
@@ -114,6 +115,54 @@ def test_policy_commands(capsys, language):
     assert code == 0 and all(lever.path in out and lever.label[language] in out for lever in levers())
     code, out, _ = run(capsys, "policy", "check", "baseline", "--lang", language)
     assert code == 0
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("group", ["law", "dunning", "write_off", "credit"])
+def test_levers_of_a_group(capsys, group, language):
+    code, out, _ = run(capsys, "policy", "levers", group, "--lang", language)
+    inside = {lever.path for lever in levers() if lever.path.startswith(group)}  # write_off_days among write_off
+    assert code == 0 and {line.split()[0] for line in out.splitlines() if line[0] != " "} == inside
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_a_group_that_is_not_there_is_told_with_those_that_are(capsys, language):
+    code, out, err = run(capsys, "policy", "levers", "laws", "--lang", language)
+    assert code == 2 and out == "" and "laws" in err and "law, write_off" in err and chinese(err) == (language == "zh")
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_scenarios_are_listed(capsys, language):
+    code, out, _ = run(capsys, "scenario", "list", "--lang", language)
+    assert code == 0 and chinese(out) == (language == "zh")
+    blocks = re.split(r"\n(?! )", out.strip())
+    assert [block.split()[0] for block in blocks] == scenarios() and scenarios()[0] == "base"
+    for block, name in zip(blocks, scenarios(), strict=True):
+        found = read_scenario(name)
+        assert found.title[language] in block and ("source: " if language == "en" else "来源：") in block
+        assert (found.source in block) == (language == "en")  # the source is told in Chinese too
+    assert "90%" in blocks[1] and "0.6" in blocks[1]
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_compare_in_a_scenario_says_so(capsys, tmp_path, language):
+    asked = (*COMPARE, "--scenario", "public_arrears", "--lang", language)
+    code, out, _ = run(capsys, *asked)
+    told = read_scenario("public_arrears").title[language]
+    headline, *_, last = (line for line in out.splitlines() if told in line)
+    assert code == 0 and ("60 天" if language == "zh" else "60 days") in headline
+    assert "30%" in last and ("来源" if language == "zh" else "source") in last  # among the assumptions
+    assert told not in run(capsys, *COMPARE, "--lang", language)[1]
+    as_json = json.loads(run(capsys, *asked, "--json")[1])
+    usual = json.loads(run(capsys, *COMPARE, "--json", "--lang", language)[1])
+    assert (as_json["scenario"], usual["scenario"]) == ("public_arrears", "base") and as_json["summary"] != usual["summary"]
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_a_scenario_that_is_not_there_is_told_before_anything_is_read(capsys, language):
+    code, out, err = run(capsys, *COMPARE[:3], "--ledger", "nowhere.csv", "--scenario", "flood", "--lang", language)
+    assert code == 2 and out == "" and "flood" in err and "downturn" in err and "nowhere" not in err
+    assert chinese(err) == (language == "zh")
 
 
 def test_the_language_is_a_setting(capsys, monkeypatch):

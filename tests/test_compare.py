@@ -8,6 +8,7 @@ from arsim.domain.policies import read_policy
 from arsim.domain.policy import Policy
 from arsim.domain.problem import BadInput
 from arsim.report import export, table, words
+from arsim.report.columns import width
 from arsim.study import compare as module
 from arsim.study.company import Company
 from arsim.study.compare import compare
@@ -75,16 +76,12 @@ def test_interval_is_students_without_skewness():
 
 
 def test_interruption_leaves_what_was_finished(monkeypatch):
-    def stops_after_two(*arguments):
+    def stops_after_two(policies, company, days, replications, seed, behaviour, workers, scenario):
         for number in range(2):
-            yield module.replicate(number, *arguments[:4], None)
+            yield module.replicate(number, policies, company, days, seed, behaviour, scenario)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(
-        module,
-        "_results",
-        lambda policies, company, days, replications, seed, behaviour, workers: stops_after_two(policies, company, days, seed),
-    )
+    monkeypatch.setattr(module, "_results", stops_after_two)
     found = compare(["do_nothing", "baseline"], COMPANY, 30, 10)
     assert len(found.replications) == 2 and found.asked == 10 and len(found.summary())
 
@@ -104,7 +101,8 @@ def test_tables_in_both_languages(language, tmp_path):
     with words.speaking(language):
         text, html = table.text(found, "source_three_stage"), table.as_html(found, "source_three_stage")
         assert ("净价值" in text) == ("净价值" in html) == (language == "zh")
-        assert len({table._width(line) for line in text.splitlines()[:1]}) == 1
+        ends = {width(line[: line.rindex("  ")]) for line in text.splitlines() if " … " in line}
+        assert len(ends) == 1  # the intervals, flush right, end below each other
         assert table.headline(found, "source_three_stage").count("\n") == 3
         files = export.write(found, export.folder(tmp_path / "out"), COMPANY.population.start)
     assert [file.name for file in files] == ["runs.csv", "summary.csv", "comparison.png"] and files[2].read_bytes()[1:4] == b"PNG"

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from made_journals import line, made
 from people import people
 
 from arsim.domain.ledger import Ledger
 from arsim.domain.policies import read_policy
 from arsim.domain.problem import BadInput
 from arsim.domain.reading import read_ledger
+from arsim.engine.journal import Kind
 from arsim.engine.simulate import simulate
 from arsim.model.behaviour import Behaviour
 from arsim.model.world import deal
@@ -37,6 +39,24 @@ IBM = Path(os.environ.get("ARSIM_IBM", Path(__file__).parents[2] / "shared" / "d
 
 def history(policy="baseline", days=500, population=TRUE):
     return as_ledger(simulate(deal(population, 5, 0, days), read_policy(policy)), population.ids, "test")
+
+
+def test_a_journal_as_a_ledger():
+    """What was asked for in the end, and the day the last of it came; what is still open of a part payment; nothing of what is gone."""
+    sent = [line(2, Kind.INVOICE, 0, number, 1_000, 2, 9) for number in range(6)]
+    steps = [
+        line(3, Kind.CREDIT_NOTE, 0, 0, 200), line(5, Kind.PAYMENT, 0, 0, 300), line(8, Kind.PAYMENT, 0, 0, 490),
+        line(8, Kind.DISCOUNT, 0, 0, 10),
+        line(5, Kind.PAYMENT, 0, 1, 400),
+        line(5, Kind.PAYMENT, 0, 2, 400), line(9, Kind.WRITE_OFF, 0, 2, 600),
+        line(6, Kind.CREDIT_NOTE, 0, 3, 1_000),
+        line(4, Kind.PAYMENT, 0, 4, 999), line(7, Kind.LET_GO, 0, 4, 1),
+    ]  # fmt: skip
+    ledger = as_ledger(made(sent + steps, 20), ("A", "B"), "test")
+    start = np.datetime64("2025-01-01")
+    assert ledger.amount.tolist() == [790, 600, 999, 1_000]  # invoices 2 and 3 are gone
+    assert ledger.invoice == ("TEST-000001", "TEST-000002", "TEST-000005", "TEST-000006")
+    assert [None if np.isnat(day) else int((day - start).astype(int)) for day in ledger.paid] == [8, None, 7, None]
 
 
 @pytest.fixture(scope="module")

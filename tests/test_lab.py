@@ -255,6 +255,17 @@ def test_levels_come_and_go():
     assert panel.policy.dunning[0].days == 7
 
 
+def test_a_change_of_the_ladder_leaves_all_other_widgets_as_they_are():
+    panel = PolicyPanel("oca_3_time", lambda: None)
+    panel.levers["law.days"].value = 77
+    before = dict(panel.levers)
+    next(w for w in children(panel) if getattr(w, "description", "") == "Add a level").click()
+    assert all(panel.levers[path] is control and control.comm for path, control in before.items() if not path.startswith("dunning"))
+    assert not any(before[path].comm for path in before if path.startswith("dunning"))  # closed, and made anew
+    panel.reset.click()
+    assert panel.levers["law.days"].value == 0 and panel.levers["team.attempts"] is before["team.attempts"]
+
+
 def test_what_a_policy_cannot_be_is_explained_and_put_back(language):
     panel = PolicyPanel("baseline", lambda: None)
     panel.levers["dunning.0.clock"].value = "previous"
@@ -410,10 +421,9 @@ def test_the_scenario_is_asked_said_and_remembered(lab, tmp_path, language):
     names = {"do_nothing": "a", "source_recovery_plan": "b"}
     assert stage.found.runs().to_csv() == expected.runs().replace({"policy": names}).to_csv() != ordinary.to_csv()
     title = {"en": "Downturn", "zh": "经济下行"}
-    assert title["en"] in lab.answer.headline.value and title["en"] in lab.answer.basis.value and title["en"] not in usual
+    assert all(title[language] in said.value for said in (lab.answer.headline, lab.answer.basis)) and title[language] not in usual
     assert memory.save(lab.setting, tmp_path / "lab.json")
-    with words.speaking(language):
-        again = Lab(tmp_path / "lab.json")
+    again = Lab(tmp_path / "lab.json")
     assert again.setting == lab.setting and again.scenario.value == "downturn"
     assert title[language] in [label for label, _ in again.scenario.options]
     lab.scenario.value = "base"

@@ -11,14 +11,16 @@ from hypothesis import strategies as st
 from people import people, rates
 
 from arsim.domain.calendar import Calendar
+from arsim.domain.dunning_rules import CHANNELS
 from arsim.model import exact
-from arsim.model.behaviour import NEVER, Behaviour, grown, last_felt, ready_day, strongest
+from arsim.model.behaviour import COURT, NEVER, Behaviour, grown, last_felt, ready_day, strongest
 from arsim.model.evidence import GRADES, constants
 from arsim.model.luck import Purpose, address, uniform, uniforms
 from arsim.model.population import ORIGIN
 from arsim.model.world import deal
 
 FELT = Behaviour.default().felt
+STEADY = ([-100], [1.0])  # liquidity as usual all the time
 
 
 def test_luck_is_uniform_and_addressed():
@@ -68,19 +70,34 @@ def test_orders_come_at_the_stated_rate():
 def test_ready_day_is_where_growth_reaches_the_threshold():
     summed = [0.0, *np.cumsum(rates((-30, 0.01), (0, 0.3), (3, 0.1))).tolist()]
     for need in (0.05, 0.2, 0.31, 0.9, 1.5, 3.0):
-        for contacts in ((), ((20, 3),), ((10, 0), (35, 4), (36, 3))):
-            day = ready_day(2, 32, need, 0.8, summed, ORIGIN, contacts, FELT)
-            assert grown(2, day + 1, 32, 0.8, summed, ORIGIN, contacts, FELT) >= need - 1e-12
-            assert grown(2, day, 32, 0.8, summed, ORIGIN, contacts, FELT) < need + 1e-12
-    assert ready_day(2, 32, 1.0, 0.0, summed, ORIGIN, (), FELT) == NEVER
-    assert ready_day(2, 32, 1e9, 1.0, summed, ORIGIN, (), FELT) == NEVER
+        for contacts in ((), ((20, 3, 1.0),), ((10, 0, 0.4), (35, 4, 1.3), (36, 3, 1.0))):
+            for spells in (STEADY, ([-100, 30, 38], [1.2, 0.3, 0.9]), ([-100, 20, 33], [1.0, 0.0, 2.0])):
+                rest = (32, 0.8, summed, ORIGIN, contacts, FELT, spells)
+                day = ready_day(2, 32, need, *rest[1:])
+                assert grown(2, day + 1, *rest) >= need - 1e-12
+                assert grown(2, day, *rest) < need + 1e-12
+    assert ready_day(2, 32, 1.0, 0.0, summed, ORIGIN, (), FELT, STEADY) == NEVER
+    assert ready_day(2, 32, 1e9, 1.0, summed, ORIGIN, (), FELT, STEADY) == NEVER
+    assert ready_day(2, 32, 1.0, 1.0, summed, ORIGIN, (), FELT, ([-100, 25], [1.0, 0.0])) == NEVER  # insolvent before it ripens
 
 
-@given(
-    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 5)), max_size=4),
-    st.tuples(st.integers(0, 60), st.integers(0, 5)),
-    st.integers(0, 90),
-)
+def test_growth_day_by_day():
+    """Each day: base(age) × pace × the spell's factor × 1 + the strongest contact's surplus; worked out without its code."""
+    base = rates((-30, 0.01), (0, 0.3), (3, 0.1))
+    contacts, (starts, factors) = ((10, 0, 0.4), (35, 4, 1.3), (36, 3, 1.0)), ([-100, 30, 38], [1.2, 0.3, 0.9])
+    by_hand = 0.0
+    for day in range(2, 80):
+        felt = [FELT[channel][day - since] * strength for since, channel, strength in contacts if 0 <= day - since < len(FELT[channel])]
+        spell = factors[0] if day < 30 else factors[1] if day < 38 else factors[2]
+        by_hand += base[day - 32 + ORIGIN] * 0.8 * spell * (1 + max(felt, default=0))
+    summed = [0.0, *np.cumsum(base).tolist()]
+    assert grown(2, 80, 32, 0.8, summed, ORIGIN, contacts, FELT, (starts, factors)) == pytest.approx(by_hand)
+
+
+CONTACT = st.tuples(st.integers(0, 60), st.integers(0, COURT), st.floats(0, 2))
+
+
+@given(st.lists(CONTACT, max_size=4), CONTACT, st.integers(0, 90))
 def test_one_more_contact_is_never_felt_less(contacts, extra, day):
     assert 1.0 <= strongest(contacts, FELT, day) <= strongest([*contacts, extra], FELT, day)
     assert strongest(contacts, FELT, last_felt(contacts, FELT)) == 1.0
@@ -94,6 +111,28 @@ def test_the_calendar_knows_chinese_holidays():
     thursdays = year.next_open(1 << 3)
     assert thursdays[day(1, 28)] == day(2, 6)  # 30 January is a holiday: the run waits a week
     assert year.month_end[day(2, 5)] == day(2, 28)
+
+
+def test_constants_are_asked_for_and_changed_by_path():
+    usual = Behaviour.default()
+    other = usual.changed({"channel.call.effect": 3.0, "credit.patience": 9.0})
+    assert (other["channel.call.effect"], other["credit.patience"]) == (3.0, 9.0)
+    assert usual["credit.patience"] == constants()["credit.patience"].value != 9.0
+    changed = {path for path in usual.values if usual[path] != other[path]}
+    assert changed <= {"channel.call.effect", "credit.patience"}
+    assert other.channels[CHANNELS.index("call")].effect == 3.0 and Behaviour.default({"promise.kept": 0.5})["promise.kept"] == 0.5
+    for path in ("press", "channel.call", "channel.pigeon.effect"):
+        with pytest.raises(KeyError):
+            usual.changed({path: 1.0})
+        with pytest.raises(KeyError):
+            usual[path]
+
+
+def test_without_effects_nothing_we_do_is_felt():
+    bare = Behaviour.default().without_effects()
+    assert len(bare.felt) == len(CHANNELS) + 1 and not any(bare.felt) and any(FELT)
+    assert bare["credit.press"] == bare["together.one_click"] == bare["money.interest_effect"] == 1.0 and bare["answer.promise"] == 0.0
+    assert [channel.cost for channel in bare.channels] == [channel.cost for channel in Behaviour.default().channels]
 
 
 def test_every_constant_has_range_grade_and_source():

@@ -24,7 +24,9 @@ def problems(tmp_path, text):
 
 
 def test_the_built_in_policies_are_there():
-    assert built_in() == ["baseline", "do_nothing", "oca_3_time", "source_recovery_plan", "source_three_stage"]
+    assert built_in() == [
+        "baseline", "do_nothing", "oca_3_time", "source_full_system", "source_recovery_plan", "source_three_stage"
+    ]  # fmt: skip
     for name in built_in():
         policy = read_policy(name)
         assert policy.name == name and policy.title["zh"] and policy.title["en"] and policy.source
@@ -176,7 +178,7 @@ limit_factor = 0.5
 [[dunning]]
 # Days after the clock starts (negative: before the due date) [days]
 days = 10
-# Channel [email | sms | letter | call | visit | lawyer_letter]
+# Channel [email | sms | letter | call | visit | lawyer_letter | chat | statement]
 channel = "email"
 
 [[dunning]]

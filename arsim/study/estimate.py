@@ -186,5 +186,7 @@ def replayed(population, book: Invoices, under: Policy, behaviour: Behaviour, re
     # These orders did go out; what the policy's credit rules would have done to them is not the question.
     under = under.model_copy(update={"credit": Credit(), "warning": Warning(), "law": Law(), "write_off_days": LONGEST_WAIT})
     behaviour = behaviour.changed({"goodwill.orders": 0.0})
-    world = replay(population, seed, replication, book.last + 1, book.customer, book.issued, book.due, book.amount, book.disputed, behaviour)
+    world = replay(
+        population, seed, replication, book.last + 1, book.customer, book.issued, book.due, book.amount, book.disputed, behaviour
+    )
     return replace(book, paid=settled(pieces(simulate(world, under, behaviour)), len(book.amount)))

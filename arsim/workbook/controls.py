@@ -144,7 +144,7 @@ class PolicyPanel(widgets.VBox):
         self.said.value = "".join(f'<p class="arsim-saved">{line}</p>' for line in told)
 
     def _build(self) -> None:
-        """Make the levers' widgets anew; the ones before are closed, or they would pile up in the browser."""
+        """Make the levers' widgets anew where one stands otherwise; those before are closed, or they would pile up in the browser."""
         by_group: dict[str, list[Lever]] = {name: [] for name in _GROUPS}
         for lever in sorted(levers(self.policy), key=lambda lever: "." in lever.path):  # what stands alone comes first in its group
             by_group.setdefault(group_of(lever.path), []).append(lever)
@@ -154,8 +154,14 @@ class PolicyPanel(widgets.VBox):
             self._groups.titles = [words.say(_GROUPS[name]) if name in _GROUPS else name for name in self._names]
             self._groups.selected_index = 0
             self.asleep = {name: widgets.HTML(layout={"display": "none"}) for name in _ASLEEP}
-        self.levers = {}
+        before, self.levers = self.levers, {}
         for name, box in zip(self._names, self._groups.children, strict=True):  # the boxes stay, and with them which one is open
+            known = {path: control for path, control in before.items() if group_of(path) == name}
+            if box.children and {path: control.value for path, control in known.items()} == {
+                one.path: one.default for one in by_group[name]
+            }:
+                self.levers |= known
+                continue
             old, rows = box.children, self._ladder if name == "dunning" else self._rows
             note = [self.asleep[name]] if name in _ASLEEP else []
             box.children = [*note, *rows(by_group[name])]

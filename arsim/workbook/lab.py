@@ -25,6 +25,8 @@ USUAL = {"days": 365, "replications": 40, "seed": 1}
 _STYLE = """<style>
 .arsim-lab .widget-html-content, .arsim-lab .jp-RenderedHTMLCommon { line-height: 1.4; }
 .arsim-lab .arsim-caption { font-size: 12px; line-height: 1.35; white-space: normal; }
+.arsim-lab .jupyter-widget-Collapse-header { padding: 4px 10px; }
+.arsim-lab .jupyter-widget-Collapse-contents { padding: 8px; }
 .arsim-lab .arsim-asleep { font-size: 12px; line-height: 1.35; white-space: normal; opacity: .75; font-style: italic; margin: 0 0 4px; }
 .arsim-lab .arsim-small { font-size: 12px; line-height: 1.4; margin: 2px 0; }
 .arsim-lab .arsim-problems { color: #b42318; font-size: 12px; margin: 4px 0; padding-left: 18px; overflow-wrap: anywhere; }

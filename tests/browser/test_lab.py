@@ -136,3 +136,27 @@ def test_the_table_stays_inside_a_small_screen(page, server, few_replications, t
         return room.scrollWidth <= room.clientWidth || getComputedStyle(room).overflowX === 'auto' }}"""
     assert page.evaluate(inside)
     _shot_from(page, ".arsim-headline", tmp_path, f"lab_small_{server.language}")
+
+
+def test_no_lever_is_cut_off_on_a_small_screen(page, server, few_replications, tmp_path):
+    page.set_viewport_size({"width": 1024, "height": 700})
+    open_notebook(page, server, "policy_lab")
+    run_all(page)
+    page.wait_for_function(SHOWS)
+    _wait_done(page, server)
+    heads = page.locator(".arsim-b .jupyter-widget-Collapse-header")
+    assert heads.count() == 16
+    for number in range(heads.count()):
+        if number:
+            heads.nth(number).click()
+        page.wait_for_timeout(150)
+        # Everything visible inside the panel ends where the panel does, and no label or choice hides part of its text.
+        cut = page.evaluate("""() => {
+            const panel = document.querySelector('.arsim-b'), edge = panel.getBoundingClientRect().left + panel.clientWidth + 1;
+            return [...panel.querySelectorAll('*')].filter(one => one.offsetParent !== null && one.getBoundingClientRect().width > 0
+                && (one.getBoundingClientRect().right > edge
+                    || one.matches('.arsim-caption, .arsim-asleep, button') && one.scrollWidth > one.clientWidth + 1))
+                .map(one => `${one.className} ${one.innerText?.slice(0, 60)}`) }""")
+        assert not cut, (number, cut)
+        heads.nth(number).scroll_into_view_if_needed()
+        shot(page, tmp_path, f"lab_group_{number:02}_{server.language}")
