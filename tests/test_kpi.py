@@ -60,7 +60,9 @@ BY_HAND = {
     "allowance_end": 0,  # no matrix
     # of 33,000 on day 9: 3,000 written off; invoice 1's 20,000 still open, a tenth of it provided for
     "allowance_gap": -(3_000 + 2_000),
-    "warning_hits": nan, "false_alarms": nan, "warning_lead": nan,  # no warning system
+    "warning_hits": nan,
+    "false_alarms": nan,
+    "warning_lead": nan,  # no warning system
     "goodwill": ((40 + 8) * 96 + (5 + 16) * 98) / 69,  # weights are orders of the window
     "held": 1,
     "lost_sales": 5_000,

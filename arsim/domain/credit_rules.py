@@ -45,7 +45,9 @@ class Credit(Part):
     approval_amount: int = lever(
         0, 0, 100_000_000, unit="CNY, 0 = none", en="Orders above this need a manager's approval", zh="超过此金额的订单须经审批"
     )
-    approval_grade: Grade = lever("D", unit="choice", en="Weakest grade a manager approves; others prepay", zh="可获批准的最低等级，其余须预付")
+    approval_grade: Grade = lever(
+        "D", unit="choice", en="Weakest grade a manager approves; others prepay", zh="可获批准的最低等级，其余须预付"
+    )
     approval_days: int = lever(1, 0, 10, unit="working days", en="An approval takes", zh="审批所需时间")
     security: Literal["none", "general_guarantee", "joint_guarantee", "collateral", "retention"] = lever(
         "none",

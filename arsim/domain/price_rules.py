@@ -43,7 +43,10 @@ class Plan(Part):
     security: Literal["none", "guarantee", "collateral"] = lever("none", unit="choice", en="Security asked for a plan", zh="分期要求的担保")
     accelerate: YesNo = lever("yes", unit="choice", en="A missed instalment makes all due at once", zh="一期不付即全部到期")
     notarised: YesNo = lever(
-        "no", unit="choice", en="Have the plan notarised as enforceable: a breach goes straight to enforcement", zh="还款协议办理强制执行公证：违约即可申请执行"
+        "no",
+        unit="choice",
+        en="Have the plan notarised as enforceable: a breach goes straight to enforcement",
+        zh="还款协议办理强制执行公证：违约即可申请执行",
     )
 
 

@@ -13,7 +13,9 @@ class Warning(Part):
     """Early warning on what can be seen: statements, delays, overdues, broken promises."""
 
     check: Literal["never", "monthly", "weekly"] = lever("never", unit="choice", en="Check for early warnings", zh="预警检查频率")
-    ratio_below: float = lever(1.1, 0.3, 2.0, unit="current ratio", en="A current ratio below this is a signal", zh="流动比率低于此值视为信号")
+    ratio_below: float = lever(
+        1.1, 0.3, 2.0, unit="current ratio", en="A current ratio below this is a signal", zh="流动比率低于此值视为信号"
+    )
     ratio_points: int = lever(50, 0, 100, unit="points", en="Points for a low current ratio", zh="流动比率过低得分")
     overdue_points: int = lever(15, 0, 100, unit="points", en="Points for old overdues", zh="长期逾期得分")
     slowing_points: int = lever(25, 0, 100, unit="points", en="Points for paying later than usual", zh="付款比往常慢得分")
@@ -30,7 +32,10 @@ class Warning(Part):
     lower_factor: float = lever(0.5, 0.0, 1.0, unit="× limit", en="… to this part of it", zh="……下调至原额度的")
     stop: From = lever("none", unit="choice", en="Stop supply on credit from level", zh="达到此级别即停止赊销")
     plan: From = lever(
-        "none", unit="choice", en="Contingency plan from level: security is asked for what is open", zh="达到此级别即启动应急预案：就未收款追加担保"
+        "none",
+        unit="choice",
+        en="Contingency plan from level: security is asked for what is open",
+        zh="达到此级别即启动应急预案：就未收款追加担保",
     )
 
 
@@ -72,6 +77,4 @@ class Law(Part):
 class WriteOff(Part):
     """What follows a write-off."""
 
-    then: Literal["nothing", "lawyer_on_commission"] = lever(
-        "nothing", unit="choice", en="After the write-off", zh="核销之后"
-    )
+    then: Literal["nothing", "lawyer_on_commission"] = lever("nothing", unit="choice", en="After the write-off", zh="核销之后")

@@ -1,6 +1,5 @@
 """The book during a run: open invoices, how ripe they are, when and how much of them will be paid."""
 
-from bisect import insort
 from collections import defaultdict
 
 import numpy as np
@@ -14,7 +13,6 @@ from arsim.model.luck import Purpose, address, uniform
 from arsim.model.population import ORIGIN
 from arsim.model.readiness import base_under, exponential
 from arsim.model.world import World
-
 
 IN_FULL = 2.0  # a commitment that is no promise: the discount is taken
 

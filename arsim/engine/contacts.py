@@ -86,7 +86,9 @@ class Contacts:
         minutes = int(means.minutes_reached if reached else means.minutes_missed)
         if reached and channel in (CALL, VISIT):
             minutes += self.confirming
-        book.note(Kind.REACHED if right else Kind.WRONG_PARTY if reached else Kind.MISSED, customer, -1, round(means.cost * FEN), channel, minutes)
+        book.note(
+            Kind.REACHED if right else Kind.WRONG_PARTY if reached else Kind.MISSED, customer, -1, round(means.cost * FEN), channel, minutes
+        )
         if channel == VISIT and self.joint_cost:
             book.note(Kind.COST, customer, -1, self.joint_cost, Cost.JOINT_VISIT)
         live = [invoice for invoice in sorted(raised) if book.is_open[invoice]]

@@ -33,7 +33,9 @@ class CreditDesk:
         self.by_grade = (rules.limit_a, rules.limit_b, rules.limit_c, rules.limit_d)
         self.longest = (rules.terms_a, rules.terms_b, rules.terms_c, rules.terms_d)
         self.own_terms = world.population.terms.tolist()
-        self.held: list[list[tuple[int, int, int]]] = [[] for _ in range(len(world.population))]  # (order, leaves, approved on), oldest first
+        self.held: list[list[tuple[int, int, int]]] = [
+            [] for _ in range(len(world.population))
+        ]  # (order, leaves, approved on), oldest first
         self.waiting: set[int] = set()  # customers with held orders
         self.ordinal = world.ordinal.tolist()
 
@@ -47,7 +49,9 @@ class CreditDesk:
         self.not_pursued = behaviour["together.kpi_orders"] * policy.relations.recovery_kpi
         self.asks = GRADES.index(rules.security_grade) if rules.security != "none" else len(GRADES)
         self.approved_to = GRADES.index(rules.approval_grade)
-        self.stop, self.shorten, self.lower = (warnings.from_level(name) for name in (self.watch.stop, self.watch.shorten, self.watch.lower))
+        self.stop, self.shorten, self.lower = (
+            warnings.from_level(name) for name in (self.watch.stop, self.watch.shorten, self.watch.lower)
+        )
 
     def orders(self):
         """Process: every customer's order stream, in time order."""
@@ -83,7 +87,7 @@ class CreditDesk:
         elif reason == Hold.OVER_LIMIT and rules.over_limit == "prepay":
             self._prepay(order, customer, amount)
         else:
-            self.hold(order, reason or Hold.OVER_LIMIT, 0)
+            self.hold(order, reason or Hold.BEHIND, 0)
 
     def _working_days_later(self, day: int, days: int) -> int:
         for _ in range(days):

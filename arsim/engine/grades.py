@@ -3,8 +3,7 @@
 from arsim.domain.calendar import Calendar
 from arsim.domain.money import FEN
 from arsim.domain.policy import Policy
-from arsim.domain.credit_rules import SECURITIES
-from arsim.domain.scorecard import CARD, graded, score
+from arsim.domain.scorecard import graded, score
 from arsim.engine.book import Book
 from arsim.engine.journal import Kind
 

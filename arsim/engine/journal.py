@@ -64,6 +64,7 @@ class Hold(IntEnum):
     WARNING = 3
     REVIEW = 4
     APPROVAL = 5
+    BEHIND = 6  # the customer has another order waiting
 
 
 class Lost(IntEnum):

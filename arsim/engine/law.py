@@ -212,9 +212,7 @@ class LawDesk:
             chance = self.b["law.enforced"] * self._ability(case, day)
             if case.route == PRESERVED:
                 chance = min(1.0, chance * self.b["law.preservation_lift"])
-            share = enforced_share(
-                self._luck(case, _ENFORCES), chance, self.b["law.enforced_part"], self.b["law.enforced_part_share"]
-            )
+            share = enforced_share(self._luck(case, _ENFORCES), chance, self.b["law.enforced_part"], self.b["law.enforced_part_share"])
             self._step(case, Stage.ENFORCED, 0)
             if share > 0.0:
                 self._collect(case, day, share)

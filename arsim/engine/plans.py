@@ -40,7 +40,11 @@ class Plans:
         self.book, self.rules, self.grades, self.securities, self.enforce = book, policy.plan, grades, securities, enforce
         self.offer_at = address(world.seed, world.replication, Purpose.OFFER)
         self.paid_at = address(world.seed, world.replication, Purpose.INSTALMENT)
-        self.paid = {SOUND: behaviour["plan.paid_sound"], TIGHT: behaviour["plan.paid_tight"], DISTRESSED: behaviour["plan.paid_distressed"]}
+        self.paid = {
+            SOUND: behaviour["plan.paid_sound"],
+            TIGHT: behaviour["plan.paid_tight"],
+            DISTRESSED: behaviour["plan.paid_distressed"],
+        }
         self.season_lift, self.security_lift = behaviour["plan.season_lift"], behaviour["plan.security_lift"]
         self.deters = behaviour["plan.rate_deters"]
         self.due: dict[int, list[Plan]] = defaultdict(list)

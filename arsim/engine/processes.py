@@ -143,7 +143,9 @@ class Run:
     def _write_off(self, day: int) -> None:
         """What is too old is given up, unless a plan or the court still has it; then it is looked at again."""
         ripe = self.expiries.pop(day, [])
-        waits = [invoice for invoice in ripe if self.book.is_open[invoice] and (self.book.frozen(invoice) or invoice in self.dunning.at_law)]
+        waits = [
+            invoice for invoice in ripe if self.book.is_open[invoice] and (self.book.frozen(invoice) or invoice in self.dunning.at_law)
+        ]
         if day + MONTH < self.world.days and waits:
             self.expiries[self.next_working[day + MONTH]] += waits
         for invoice in self.book.write_off([invoice for invoice in ripe if invoice not in waits]):
@@ -176,4 +178,6 @@ class Run:
         year = sum(price[f"price.{name}_year"] for name in ("crm", "e_statement", "one_click") if getattr(policy.tools, name) == "yes")
         for what, a_day in ((Cost.TOOLS, year / YEAR), (Cost.DESK, policy.dispute.desk * price["price.desk_month"] / MONTH)):
             if a_day:
-                self.book.rows += [(day * DAY, Kind.COST, -1, -1, what, 0, round(a_day * FEN)) for day in range(self.world.days - self.world.run_off)]
+                self.book.rows += [
+                    (day * DAY, Kind.COST, -1, -1, what, 0, round(a_day * FEN)) for day in range(self.world.days - self.world.run_off)
+                ]

@@ -26,7 +26,11 @@ class Promises:
         self.day_at = address(world.seed, world.replication, Purpose.PROMISE_DAY)
         self.kept_at = address(world.seed, world.replication, Purpose.KEPT)
         self.mean_days, self.part, self.half = behaviour["promise.days"], behaviour["promise.part"], behaviour["promise.half"]
-        self.kept = {SOUND: behaviour["promise.kept"], TIGHT: behaviour["promise.kept_tight"], DISTRESSED: behaviour["promise.kept_distressed"]}
+        self.kept = {
+            SOUND: behaviour["promise.kept"],
+            TIGHT: behaviour["promise.kept_tight"],
+            DISTRESSED: behaviour["promise.kept_distressed"],
+        }
         self.due: dict[int, list[tuple[int, list[int], int]]] = defaultdict(list)  # day after the promised one → promises
         self.until: dict[int, int] = {}  # invoice → day until which dunning pauses
         self.broken_on: list[list[int]] = [[] for _ in range(len(world.population))]

@@ -36,7 +36,9 @@ class Disputes:
     complains: np.ndarray
 
 
-def deal_disputes(behaviour: Behaviour, seed: int, replication: int, disputed: np.ndarray, customer: np.ndarray, ordinal: np.ndarray) -> Disputes:
+def deal_disputes(
+    behaviour: Behaviour, seed: int, replication: int, disputed: np.ndarray, customer: np.ndarray, ordinal: np.ndarray
+) -> Disputes:
     """The disputes among invoices at addresses (customer, ordinal)."""
     which = np.flatnonzero(disputed)
     who, step = customer[which], ordinal[which]

@@ -37,8 +37,6 @@ def spread(luck: float) -> float:
     return float(exact.normal_quantile(np.array(luck)))
 
 
-
-
 def funds_costs(behaviour: Behaviour, world: World) -> list[float]:
     """What money costs each customer a year in ordinary liquidity: by grade, log-normally spread, dearer in a rate rise."""
     people = world.population

@@ -91,9 +91,7 @@ def read_scenario(name: str) -> Scenario:
     """
     if name not in scenarios():
         raise BadInput(
-            Problem(
-                'There is no scenario "{name}".', "There are: {known}.", values={"name": name, "known": ", ".join(scenarios())}
-            )
+            Problem('There is no scenario "{name}".', "There are: {known}.", values={"name": name, "known": ", ".join(scenarios())})
         )
     data = tomllib.loads((_folder() / f"{name}.toml").read_text(encoding="utf-8"))
     return Scenario(name=name, **{key: tuple(value) if isinstance(value, list) else value for key, value in data.items()})

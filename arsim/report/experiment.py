@@ -165,7 +165,7 @@ def _levels(experiment: Experiment, finding: Finding, firm: Firm) -> list[str]:
     outcome_unit = measure_of(experiment.measure.of).unit
     how = ("level", outcome_unit, money_scale(max(abs(finding.reference), abs(finding.trial)), firm.currency))
     reference, trial = (_show(value, *how) for value in (finding.reference, finding.trial))
-    return [words.say("Reference {reference}, trial {trial} {unit}.", reference=reference, trial=trial, unit=_unit(*how))]
+    return [words.say("Reference {reference} {unit}, trial {trial} {unit}.", reference=reference, trial=trial, unit=_unit(*how))]
 
 
 def _beside(finding: Finding, firm: Firm) -> list[str]:

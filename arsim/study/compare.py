@@ -18,7 +18,6 @@ from arsim.study.outcome import outcomes
 from arsim.study.prices import Prices
 from arsim.study.series import weekly
 
-
 RUN_OFF = 365  # days in which the closing book is collected under the same policy, so that it is worth what it brings
 
 
