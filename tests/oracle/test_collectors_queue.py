@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import simpy
+from people import book as open_items
 from people import people
 
 from arsim.domain.policy import Policy, Team
@@ -15,6 +16,9 @@ from arsim.engine.grades import Grades
 from arsim.model.behaviour import Behaviour
 from arsim.model.world import deal
 from arsim.study.staffing import erlang_c, mean_wait
+
+
+OWED = open_items([0], [-40], [-10], [1000_00])
 
 
 class Traffic(Collectors):
@@ -33,12 +37,13 @@ class Traffic(Collectors):
 def waits(arrivals_an_hour: float, handling: float, agents: int, calls: int, seed: int) -> np.ndarray:
     """Minutes each call waited, the first tenth left out."""
     env, policy, behaviour = simpy.Environment(), Policy(name="p", team=Team(collectors=agents, contact_cap=21)), Behaviour.default()
-    world = deal(people(2, orders_a_day=np.zeros(2)), seed, 0, 1)
+    world = deal(people(2, orders_a_day=np.zeros(2), opening=OWED), seed, 0, 1)
     book = Book(env, world, policy, behaviour)
+    book.is_open[0] = True  # every call is about the same debt
     goodwill, grades = Goodwill(book), Grades(book, policy)
     desk = Traffic(book, policy, Contacts(book, policy, goodwill, DisputeDesk(book, policy, goodwill)), grades)
     desk.begin(handling, seed)
-    desk.contacts.allowed = lambda customer, day: True
+    desk.contacts.allowed, desk.rests = (lambda customer, day: True), (lambda invoice, day: False)
 
     def traffic():
         luck = np.random.default_rng(seed + 1)

@@ -56,7 +56,7 @@ ENTRIES = {
     # identities
     "I invoiced is accounted for": [
         (IDENTITY, "test_to_the_fen"),
-        ("../test_book.py", "test_invoiced_is_paid_written_off_or_open"),
+        ("../test_book.py", "test_invoiced_is_cleared_or_open"),
         ("../test_kpi.py", "test_identities"),
     ],
     "I receivables are what is open": [
