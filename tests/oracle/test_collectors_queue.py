@@ -17,7 +17,6 @@ from arsim.model.behaviour import Behaviour
 from arsim.model.world import deal
 from arsim.study.staffing import erlang_c, mean_wait
 
-
 OWED = open_items([0], [-40], [-10], [1000_00])
 
 
