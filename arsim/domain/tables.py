@@ -29,13 +29,14 @@ class Table:
     numbers: list[int]
     separator: str | None  # of a text file
     notes: tuple[Problem, ...]
+    faults: tuple[tuple[int, Problem], ...] = ()  # of rows with too many cells, by position
 
 
 def read_table(path: Path, encoding: str | None = None) -> Table:
     """The table in `path`, its header recognised; raises `BadInput` where there is none."""
     data = _bytes(path)
     _refuse_disguise(data, path)
-    if path.suffix.lower() in BOOK:
+    if path.suffix.lower() in BOOK and data.startswith((_ZIP, _OLE)):
         return _book(data, path.name)
     text, notes = decode(data, path.name, encoding)
     _refuse_markup(text, path.name)
@@ -78,10 +79,15 @@ def _refuse_disguise(data: bytes, path: Path) -> None:
     if suffix in TEXT and data.startswith(_ZIP):
         raise BadInput(Problem(
             "This is an Excel workbook under the name of a text file.", "Rename it to end in .xlsx, or save it as CSV.", file=name))
-    if suffix in BOOK and not data.startswith((_ZIP, _OLE)):
+    # SAP writes tab-separated text under the name .xls; nothing writes text under .xlsx.
+    if suffix in BOOK and not data.startswith((_ZIP, _OLE)) and (suffix != ".xls" or not _looks_like_text(data)):
         raise BadInput(Problem(
             "This is not an Excel workbook, whatever its name says.", "If it is text, rename it to end in .csv; else export it again.",
             file=name))
+
+
+def _looks_like_text(data: bytes) -> bool:
+    return data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" not in data[:4096]
 
 
 def _refuse_markup(text: str, name: str) -> None:
@@ -93,7 +99,7 @@ def _refuse_markup(text: str, name: str) -> None:
 
 
 def _text(text: str, name: str) -> Table:
-    best = max(",;\t", key=lambda mark: _fitness(text, mark))
+    best = max(",;\t|", key=lambda mark: _fitness(text, mark))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=best, strict=True)
     rows = []
     try:
@@ -145,27 +151,26 @@ def _table(rows: list[Sequence[object]], name: str, separator: str | None) -> Ta
             file=name, row=next((i for i, row in enumerate(rows, 1) if _filled(row)), 1),
             value=(separator or ", ").join(map(str, first))[:80], values={"searched": _SEARCHED}))
     headers = tuple(str(cell).strip() for cell in rows[at])
-    kept, numbers, problems, short = [], [], [], []
+    kept, numbers, faults, short = [], [], [], []
+    width = len(headers)
     for number, row in enumerate(itertools.islice(rows, at + 1, None), at + 2):
         if not _filled(row):
             continue
-        if len(row) > len(headers):  # even by an empty cell: an unquoted "1,234" has shifted what follows it
-            problems.append(Problem(
+        if len(row) > width:  # even by an empty cell: an unquoted "1,234" has shifted what follows it
+            faults.append((len(kept), Problem(
                 "The row has {cells} cells, the header only {columns}.",
                 "Put a cell that contains a separator into quotation marks, or delete the separators too many at the row's end.",
-                file=name, row=number, value=(separator or ", ").join(map(str, row))[:60],
-                values={"cells": len(row), "columns": len(headers)}))
-        if len(row) < len(headers):
+                row=number, value=(separator or ", ").join(map(str, row))[:60], values={"cells": len(row), "columns": width})))
+            row = row[:width]
+        if len(row) < width:
             short.append(number)
-            row = [*row, *itertools.repeat("", len(headers) - len(row))]
+            row = [*row, *itertools.repeat("", width - len(row))]
         kept.append(row)
         numbers.append(number)
-    if problems:
-        raise BadInput(*shortened(problems, name))
     if not kept:
         problem = Problem("The file has a header but no invoices.", "Export the ledger again, with its rows.", file=name, row=at + 1)
         raise BadInput(problem)
-    return Table(headers, at + 1, kept, numbers, separator, tuple(_remarks(name, at, rows, short)))
+    return Table(headers, at + 1, kept, numbers, separator, tuple(_remarks(name, at, rows, short)), tuple(faults))
 
 
 def _remarks(name: str, at: int, rows: list[Sequence[object]], short: list[int]) -> Iterator[Problem]:
@@ -198,4 +203,4 @@ def shortened(problems: list[Problem], file: str) -> list[Problem]:
 
 
 def _filled(row: Sequence[object]) -> bool:
-    return any(cell != "" and str(cell).strip() for cell in row)
+    return any(cell != "" and (not isinstance(cell, str) or bool(cell.strip())) for cell in row)
