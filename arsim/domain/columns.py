@@ -30,11 +30,12 @@ def dates(sheet: Sheet, date_order: str | None) -> dict[str, np.ndarray]:
     columns = {name: sheet.parsed(name, _issue if name == "issued" else _day_or_none) for name in _DATES if sheet.has(name)}
     live = sheet.live
     times = {name: np.bincount(codes[live], minlength=len(days)) for name, (codes, days) in columns.items()}
-    for kind, what in ((Timed, "Times of day were dropped from {count} dates."),
-                       (Serial, "Excel's inner numbers for days were read as dates: {count} of them.")):  # fmt: skip
+    for kind in (Timed, Serial):
         count = sum(int(times[name][at]) for name, (_, days) in columns.items() for at, day in enumerate(days) if isinstance(day, kind))
-        if count:
-            sheet.notes.append(Problem(what, values={"count": count}))
+        if count and kind is Timed:
+            sheet.notes.append(Problem("Times of day were dropped from {count} dates.", values={"count": count}))
+        elif count:
+            sheet.notes.append(Problem("Excel's inner numbers for days were read as dates: {count} of them.", values={"count": count}))
         columns = {name: (codes, [day.day if isinstance(day, kind) else day for day in days]) for name, (codes, days) in columns.items()}
     _note_blanks(sheet)
     both = []
@@ -145,15 +146,26 @@ def _mark(sheet: Sheet, name: str) -> str | None:
 
     if "point" in which and "comma" in which:
         other = sheet.place(first("point"), name)
-        sheet.complain(Problem(
-            "Here the comma must stand before the decimals, but in row {row}, value \"{value}\" the point must: the file mixes both.",
-            "Write all amounts the same way, for instance 1234.56.", values={"row": other.row, "value": other.value}), first("comma"), name)
+        sheet.complain(
+            Problem(
+                'Here the comma must stand before the decimals, but in row {row}, value "{value}" the point must: the file mixes both.',
+                "Write all amounts the same way, for instance 1234.56.",
+                values={"row": other.row, "value": other.value},
+            ),
+            first("comma"),
+            name,
+        )
         return "point"
     if "comma" in which:
         place = sheet.place(first("comma"), name)
-        sheet.notes.append(Problem(
-            "Amounts were read with a comma before the decimals: this one allows nothing else.",
-            row=place.row, column=place.column, value=place.value))
+        sheet.notes.append(
+            Problem(
+                "Amounts were read with a comma before the decimals: this one allows nothing else.",
+                row=place.row,
+                column=place.column,
+                value=place.value,
+            )
+        )
         return "comma"
     if "point" in which or "either" not in which:
         return "point"
@@ -162,10 +174,16 @@ def _mark(sheet: Sheet, name: str) -> str | None:
         return "point"  # 1,234: thousands, as everywhere but in files with semicolons
     at = int(np.flatnonzero(np.isin(codes, doubtful) & live)[0])
     place = sheet.place(at, name)
-    sheet.problems.append(Problem(
-        "The mark in this amount may stand before decimals or part thousands, and no amount in the file tells.",
-        "Write amounts with two decimals and a point, for instance 1234.00, or say --decimal point or --decimal comma.",
-        file=sheet.part(at).file, row=place.row, column=place.column, value=place.value))
+    sheet.problems.append(
+        Problem(
+            "The mark in this amount may stand before decimals or part thousands, and no amount in the file tells.",
+            "Write amounts with two decimals and a point, for instance 1234.00, or say --decimal point or --decimal comma.",
+            file=sheet.part(at).file,
+            row=place.row,
+            column=place.column,
+            value=place.value,
+        )
+    )
     return None
 
 
@@ -184,9 +202,15 @@ def currencies(sheet: Sheet, wanted: str | None) -> str:
     live = sheet.live
     differ = np.flatnonzero(live & ~empty & (written != None) & (written != own))  # noqa: E711
     for position in differ.tolist():
-        sheet.complain(Problem(
-            "The amount says {written}, the currency column {own}.", "Correct one of the two.",
-            values={"written": written[position], "own": own[position]}), position, "currency")
+        sheet.complain(
+            Problem(
+                "The amount says {written}, the currency column {own}.",
+                "Correct one of the two.",
+                values={"written": written[position], "own": own[position]},
+            ),
+            position,
+            "currency",
+        )
     first: dict[str, int] = {}
     counts: dict[str, int] = {}
     for position in np.flatnonzero(live & (found != None)).tolist():  # noqa: E711
@@ -196,10 +220,15 @@ def currencies(sheet: Sheet, wanted: str | None) -> str:
     if wanted:
         wanted = parse_currency(wanted)
         if first and wanted not in first:
-            sheet.problems.append(Problem(
-                "The file has no amounts in {name}.", "It has {others}.", values={"name": wanted, "others": _counted(counts)}))
+            sheet.problems.append(
+                Problem("The file has no amounts in {name}.", "It has {others}.", values={"name": wanted, "others": _counted(counts)})
+            )
         for position in np.flatnonzero(live & (found != None) & (found != wanted)).tolist():  # noqa: E711
-            sheet.close(Fate.DROPPED, Problem("It is in another currency ({name}), which was not chosen.", values={"name": found[position]}), position)
+            sheet.close(
+                Fate.DROPPED,
+                Problem("It is in another currency ({name}), which was not chosen.", values={"name": found[position]}),
+                position,
+            )
         return wanted
     if len(first) > 1:
         (one, at), (other, where) = list(first.items())[:2]
@@ -234,7 +263,7 @@ def companies(sheet: Sheet, wanted: str | None) -> None:
     """Keep the rows of one company; where there are several and none is `wanted`, ask."""
     if not sheet.has("company"):
         if wanted:
-            sheet.problems.append(Problem("The file has no column for the company.", "Leave out --company."))
+            sheet.problems.append(Problem("The file has no column for the company.", "Leave out --company-code."))
         return
     codes, cells = sheet.coded("company")
     called = np.array([None if blank(cell) else _name(cell) for cell in cells], dtype=object)[codes]
@@ -242,19 +271,31 @@ def companies(sheet: Sheet, wanted: str | None) -> None:
     texts, count = np.unique(called[live].astype(str), return_counts=True)
     counts = dict(zip(texts.tolist(), count.tolist(), strict=True))
     if wanted is not None and wanted not in counts:
-        sheet.problems.append(Problem(
-            "There is no company {name} in the file.", "It has {others}.", column=sheet.header("company"),
-            values={"name": wanted, "others": _counted(counts)}))
+        sheet.problems.append(
+            Problem(
+                "There is no company {name} in the file.",
+                "It has {others}.",
+                column=sheet.header("company"),
+                values={"name": wanted, "others": _counted(counts)},
+            )
+        )
     elif wanted is not None:
         for position in np.flatnonzero(sheet.live & (called != wanted)).tolist():
             sheet.close(Fate.DROPPED, Problem("It belongs to another company, which was not chosen."), position, "company")
     elif len(counts) > 1:
         at = int(np.flatnonzero(live & (called != called[np.flatnonzero(live)[0]]))[0])
         place = sheet.place(at, "company")
-        sheet.problems.append(Problem(
-            "The file holds several companies: {counts}.", "Choose one with --company, for instance --company {most}.",
-            file=sheet.part(at).file, row=place.row, column=place.column, value=place.value,
-            values={"counts": _counted(counts), "most": max(counts, key=counts.get)}))
+        sheet.problems.append(
+            Problem(
+                "The file holds several companies: {counts}.",
+                "Choose one with --company-code, for instance --company-code {most}.",
+                file=sheet.part(at).file,
+                row=place.row,
+                column=place.column,
+                value=place.value,
+                values={"counts": _counted(counts), "most": max(counts, key=counts.get)},
+            )
+        )
 
 
 def _filled(sheet: Sheet, name: str) -> np.ndarray:
@@ -316,6 +357,12 @@ def _note_mixture(sheet: Sheet, position: int, name: str) -> None:
     """Excel turns the dates it can read its own way into dates and leaves the rest as text: then the former may be swapped."""
     if any(isinstance(cell, date) for column in _DATES for cell in sheet.cells(column)):
         place = sheet.place(position, name)
-        sheet.notes.append(Problem(
-            "Some dates are Excel dates and some are text like this one: Excel may have swapped day and month in the former.",
-            "Compare a few with the invoices.", row=place.row, column=place.column, value=place.value))
+        sheet.notes.append(
+            Problem(
+                "Some dates are Excel dates and some are text like this one: Excel may have swapped day and month in the former.",
+                "Compare a few with the invoices.",
+                row=place.row,
+                column=place.column,
+                value=place.value,
+            )
+        )

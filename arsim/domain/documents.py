@@ -36,7 +36,11 @@ def documents(sheet: Sheet) -> np.ndarray:
     known = [_known().get(bare(str(cell))) for cell in cells]
     strange = [str(cell).strip() for cell, kind in zip(cells, known, strict=True) if kind is None and not blank(cell)]
     if strange:
-        sheet.notes.append(Problem(
-            "Document types nobody has explained were taken for invoices where the amount is above zero: {types}.",
-            column=sheet.header("kind"), values={"types": ", ".join(f'"{text[:30]}"' for text in strange[:6]) + " …" * (len(strange) > 6)}))
+        sheet.notes.append(
+            Problem(
+                "Document types nobody has explained were taken for invoices where the amount is above zero: {types}.",
+                column=sheet.header("kind"),
+                values={"types": ", ".join(f'"{text[:30]}"' for text in strange[:6]) + " …" * (len(strange) > 6)},
+            )
+        )
     return np.array([kind or 0 for kind in known], dtype=np.int8)[codes]

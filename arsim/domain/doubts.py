@@ -81,14 +81,18 @@ def _ends(ledger: Ledger) -> Iterator[Doubt]:
                 "Nothing is paid after {paid}, though invoices were issued until {issued}.",
                 values={"paid": str(last_paid.item()), "issued": str(last_issued.item())},
             ),
-            Problem("The payments end earlier than the invoices: customers seem to have stopped paying. Use the ledger as of the earlier day."),
+            Problem(
+                "The payments end earlier than the invoices: customers seem to have stopped paying. Use the ledger as of the earlier day."
+            ),
         )
     age = (np.datetime64(ledger.as_of) - ledger.due[open_]).astype(int)
     span = (np.datetime64(ledger.as_of) - ledger.issued.min()).astype(int)
     late = (paid - ledger.due[~open_]).astype(int)
     if span > OLD and len(age) >= 20 and age.max() < 60 <= np.quantile(late, 0.99):
         yield Doubt(
-            Problem("No open invoice is more than {age} days overdue, though some were paid later than that.", values={"age": int(age.max())}),
+            Problem(
+                "No open invoice is more than {age} days overdue, though some were paid later than that.", values={"age": int(age.max())}
+            ),
             Problem("Old debts were perhaps written off or left out of the export, so losses look smaller than they are (survivor bias)."),
         )
 
@@ -116,7 +120,9 @@ def _number_gaps(ledger: Ledger) -> Iterator[Doubt]:
                 "Invoice numbers rise with the dates, but only {share:.0%} of the numbers between them are here: this looks like a sample.",
                 values={"share": float(share)},
             ),
-            Problem("Shares and delays can be estimated; balances, weekly cash and each customer's volume are too small by an unknown factor."),
+            Problem(
+                "Shares and delays can be estimated; balances, weekly cash and each customer's volume are too small by an unknown factor."
+            ),
         )
 
 
@@ -127,7 +133,9 @@ def _weekdays(ledger: Ledger) -> Iterator[Doubt]:
     share = float(np.isin((paid + 3) % 7, (5, 6)).mean())  # 1970-01-01 was a Thursday
     if share > WEEKEND:
         yield Doubt(
-            Problem("{share:.0%} of the payments fall on Saturday or Sunday, when banks do not book business payments.", values={"share": share}),
+            Problem(
+                "{share:.0%} of the payments fall on Saturday or Sunday, when banks do not book business payments.", values={"share": share}
+            ),
             Problem("The file looks synthetic, or its paid dates are not days of payment: do not read weekdays or payment runs from it."),
         )
 

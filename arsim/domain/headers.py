@@ -86,9 +86,9 @@ class Columns:
     scale: int = 1  # yuan in the unit of the amounts
 
 
-def recognised(headers: Sequence[str]) -> int:
-    """How many different fields these headers name."""
-    return len({field_of(header) for header in headers} - {None})
+def recognised(headers: Sequence[str], own: frozenset[str] = frozenset()) -> int:
+    """How many different fields these headers name; `own` are the user's, bare."""
+    return len({bare(header, True) if bare(header, True) in own else field_of(header) for header in headers} - {None})
 
 
 def match(headers: Sequence[str], row: int, told: Mapping[str, str] | None = None) -> Columns:

@@ -53,8 +53,9 @@ class How:
 
     def __post_init__(self):
         if self.date_order not in (None, *ORDERS):
-            raise BadInput(Problem(
-                "There is no order of dates called {name}.", "Use day-first or month-first.", values={"name": self.date_order}))
+            raise BadInput(
+                Problem("There is no order of dates called {name}.", "Use day-first or month-first.", values={"name": self.date_order})
+            )
         if self.decimal not in (None, *MARKS):
             raise BadInput(Problem("There is no decimal mark called {name}.", "Use point or comma.", values={"name": self.decimal}))
 
@@ -141,7 +142,7 @@ def _sheet(paths: list[Path], how: How) -> Sheet:
     parts, problems, notes = [], [], []
     for path in paths:
         told = read_mapping(path) | dict(how.columns)
-        table = read_table(path, how.encoding)
+        table = read_table(path, how.encoding, told)
         found = match(table.headers, table.header_row, told)
         # A file with a column missing still has the rest of it read, so that one look shows everything there is to mend.
         problems += [replace(problem, file=path.name) for problem in found.problems]
@@ -159,17 +160,35 @@ def _sheet(paths: list[Path], how: How) -> Sheet:
 def _in_order(sheet: Sheet, issued: np.ndarray, due: np.ndarray, paid: np.ndarray, as_of: date | None) -> None:
     """Nothing before its cause, nothing after the day the ledger was drawn up."""
     for position in np.flatnonzero(due < issued).tolist():
-        sheet.complain(Problem(
-            "The invoice is due before it was issued ({issued}).", "Correct one of the two dates.",
-            values={"issued": str(issued[position])}), position, "due" if sheet.has("due") else "terms")
+        sheet.complain(
+            Problem(
+                "The invoice is due before it was issued ({issued}).",
+                "Correct one of the two dates.",
+                values={"issued": str(issued[position])},
+            ),
+            position,
+            "due" if sheet.has("due") else "terms",
+        )
     for position in np.flatnonzero(paid < issued).tolist():
-        sheet.complain(Problem(
-            "The invoice was paid before it was issued ({issued}).", "Correct one of the two dates; leave out invoices paid in advance.",
-            values={"issued": str(issued[position])}), position, "paid")
+        sheet.complain(
+            Problem(
+                "The invoice was paid before it was issued ({issued}).",
+                "Correct one of the two dates; leave out invoices paid in advance.",
+                values={"issued": str(issued[position])},
+            ),
+            position,
+            "paid",
+        )
     if as_of:
         last = np.datetime64(as_of, "D")
         for name, days in (("paid", paid), ("issued", issued)):
             for position in np.flatnonzero(days > last).tolist():
-                sheet.complain(Problem(
-                    "This is later than the day the ledger was drawn up ({as_of}).", "Correct the date, or the day of the ledger.",
-                    values={"as_of": str(as_of)}), position, name)
+                sheet.complain(
+                    Problem(
+                        "This is later than the day the ledger was drawn up ({as_of}).",
+                        "Correct the date, or the day of the ledger.",
+                        values={"as_of": str(as_of)},
+                    ),
+                    position,
+                    name,
+                )

@@ -18,13 +18,23 @@ def checked(mapping: Mapping[str, object], file: str | None = None) -> dict[str,
     """`mapping` if it names fields there are, by text; raises `BadInput`."""
     for name, header in mapping.items():
         if name not in LABELS:
-            raise BadInput(Problem(
-                "A ledger has no field called {name}.", "Use one of: {fields}.", file=file,
-                values={"name": name, "fields": ", ".join(LABELS)}))
+            raise BadInput(
+                Problem(
+                    "A ledger has no field called {name}.",
+                    "Use one of: {fields}.",
+                    file=file,
+                    values={"name": name, "fields": ", ".join(LABELS)},
+                )
+            )
         if not isinstance(header, str) or not header.strip():
-            raise BadInput(Problem(
-                "The column for {name} is not named by text.", 'Write it as {name} = "Header in the file".', file=file,
-                values={"name": name}))
+            raise BadInput(
+                Problem(
+                    "The column for {name} is not named by text.",
+                    'Write it as {name} = "Header in the file".',
+                    file=file,
+                    values={"name": name},
+                )
+            )
     return {name: str(header) for name, header in mapping.items()}
 
 
@@ -36,9 +46,14 @@ def read_mapping(path: Path) -> dict[str, str]:
     try:
         return checked(tomllib.loads(own.read_text("utf-8-sig")), own.name)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadInput(Problem(
-            "This file of column names cannot be read ({reason}).", 'Write one line a column, such as amount = "Betrag", or delete it.',
-            file=own.name, values={"reason": str(error)})) from None
+        raise BadInput(
+            Problem(
+                "This file of column names cannot be read ({reason}).",
+                'Write one line a column, such as amount = "Betrag", or delete it.',
+                file=own.name,
+                values={"reason": str(error)},
+            )
+        ) from None
 
 
 def save_mapping(path: Path, mapping: Mapping[str, str]) -> Path:

@@ -52,7 +52,9 @@ def _holds(sheet: Sheet, position: int, name: str) -> bool:
 
 
 def _dated(sheet: Sheet, position: int) -> bool:
-    return _holds(sheet, position, "issued") and not any(_is_total(str(sheet.row(position)[sheet.part(position).at["issued"]])) for _ in "1")
+    return _holds(sheet, position, "issued") and not any(
+        _is_total(str(sheet.row(position)[sheet.part(position).at["issued"]])) for _ in "1"
+    )
 
 
 def _numbered(sheet: Sheet, position: int) -> bool:

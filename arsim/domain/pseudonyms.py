@@ -31,11 +31,18 @@ def secret_in(path: Path) -> bytes:
     try:
         found = path.read_bytes().strip()
     except OSError as error:
-        problem = Problem("The file cannot be opened ({reason}).", "Choose another file.", file=str(path), values={"reason": error.strerror})
+        problem = Problem(
+            "The file cannot be opened ({reason}).", "Choose another file.", file=str(path), values={"reason": error.strerror}
+        )
         raise BadInput(problem) from None
     if len(found) < 16:
-        raise BadInput(Problem(
-            "This secret is too short: whoever guesses it can find the names.", "Use 16 characters or more, or name a new file.", file=str(path)))
+        raise BadInput(
+            Problem(
+                "This secret is too short: whoever guesses it can find the names.",
+                "Use 16 characters or more, or name a new file.",
+                file=str(path),
+            )
+        )
     return found
 
 
@@ -85,12 +92,18 @@ def _share(key: bytes, purpose: str, text: str) -> float:
     return int.from_bytes(_digest(key, purpose, text)[:7], "big") / 2**56
 
 
+def pseudonym(key: bytes, name: str, purpose: str = "customer", letter: str = "K") -> str:
+    """A name's pseudonym under `key`: 12 signs of 5 bits, so that even among a million two are the same hardly once in a million times.
+
+    >>> pseudonym(b"a secret of the user", "Acme") == pseudonym(b"a secret of the user", "Acme") != pseudonym(b"another secret here", "Acme")
+    True
+    """
+    number = int.from_bytes(_digest(key, purpose, name)[:8], "big") >> 4
+    return letter + "".join(_ALPHABET[number >> 5 * place & 31] for place in range(11, -1, -1))
+
+
 def _names(key: bytes, purpose: str, letter: str, names: Iterable[str]) -> dict[str, str]:
-    """A pseudonym for each name: 12 signs of 5 bits, so that even among millions two are the same about once in a hundred thousand times."""
-    found = {}
-    for name in names:
-        number = int.from_bytes(_digest(key, purpose, name)[:8], "big") >> 4
-        found[name] = letter + "".join(_ALPHABET[number >> 5 * place & 31] for place in range(11, -1, -1))
-    if len(set(found.values())) < len(found):  # so rare that asking again is enough
+    found = {name: pseudonym(key, name, purpose, letter) for name in names}
+    if len(set(found.values())) < len(found):
         raise BadInput(Problem("Two names came to the same pseudonym.", "Use another secret."))
     return found

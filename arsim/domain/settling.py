@@ -86,10 +86,15 @@ def _explain_negatives(sheet: Sheet, items: Items) -> None:
         if items.reference[position] in positive or items.invoice[position] in positive:
             items.kind[position] = Document.CREDIT
         else:
-            sheet.complain(Problem(
-                "The amount is negative, and nothing says why.",
-                "If it is a credit note, name its invoice in a column \"Invoice referred to\" / \"原发票号\", or its kind in a column "
-                "\"Document type\" / \"单据类型\"; else correct it."), position, "amount")
+            sheet.complain(
+                Problem(
+                    "The amount is negative, and nothing says why.",
+                    'If it is a credit note, name its invoice in a column "Invoice referred to", or its kind in a column '
+                    '"Document type"; else correct it.',
+                ),
+                position,
+                "amount",
+            )
 
 
 def _advance(sheet: Sheet, items: Items) -> None:
@@ -125,7 +130,7 @@ def _same_number(sheet: Sheet, items: Items, first: dict[str, int]) -> None:
                 sheet.complain(Problem(
                     "This invoice number already stands in row {first}.",
                     "Delete the row if it is there twice; of an invoice paid in parts, give each payment's own amount in a column "
-                    "\"Amount received\" / \"收款金额\", or one row with the day of its last payment.",
+                    "\"Amount received\", or one row with the day of its last payment.",
                     values={"first": sheet.numbers[head]}), position, "invoice")  # fmt: skip
 
 
@@ -161,9 +166,13 @@ def _apply(sheet: Sheet, items: Items, first: dict[str, int]) -> None:
                 position, "amount")  # fmt: skip
         elif abs(items.amount[position]) == items.amount[target]:
             values = {"row": sheet.numbers[target]}
-            sheet.close(Fate.JOINED, Problem("This credit note cancels the invoice in row {row} altogether.", values=values), position, "amount")
+            sheet.close(
+                Fate.JOINED, Problem("This credit note cancels the invoice in row {row} altogether.", values=values), position, "amount"
+            )
             values = {"row": sheet.numbers[position]}
-            sheet.close(Fate.DROPPED, Problem("The credit note in row {row} cancels this invoice altogether.", values=values), target, "amount")
+            sheet.close(
+                Fate.DROPPED, Problem("The credit note in row {row} cancels this invoice altogether.", values=values), target, "amount"
+            )
         else:
             items.amount[target] -= abs(items.amount[position])
             values = {"row": sheet.numbers[target]}

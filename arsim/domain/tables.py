@@ -3,12 +3,12 @@
 import csv
 import io
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from arsim.domain.encodings import decode
-from arsim.domain.headers import recognised
+from arsim.domain.headers import bare, recognised
 from arsim.domain.problem import BadInput, Problem
 
 TEXT, BOOK = (".csv", ".txt", ".tsv"), (".xlsx", ".xlsm", ".xls")
@@ -32,15 +32,16 @@ class Table:
     faults: tuple[tuple[int, Problem], ...] = ()  # of rows with too many cells, by position
 
 
-def read_table(path: Path, encoding: str | None = None) -> Table:
-    """The table in `path`, its header recognised; raises `BadInput` where there is none."""
+def read_table(path: Path, encoding: str | None = None, told: Mapping[str, str] | None = None) -> Table:
+    """The table in `path`, its header recognised (also by the names the user `told`); raises `BadInput` where there is none."""
+    own = frozenset(bare(header, True) for header in (told or {}).values())
     data = _bytes(path)
     _refuse_disguise(data, path)
     if path.suffix.lower() in BOOK and data.startswith((_ZIP, _OLE)):
-        return _book(data, path.name)
+        return _book(data, path.name, own)
     text, notes = decode(data, path.name, encoding)
     _refuse_markup(text, path.name)
-    table = _text(text, path.name)
+    table = _text(text, path.name, own)
     return replace(table, notes=notes + table.notes)
 
 
@@ -98,8 +99,8 @@ def _refuse_markup(text: str, name: str) -> None:
             value=text.lstrip("\ufeff \t\r\n").partition("\n")[0].strip()[:60]))
 
 
-def _text(text: str, name: str) -> Table:
-    best = max(",;\t|", key=lambda mark: _fitness(text, mark))
+def _text(text: str, name: str, own: frozenset[str]) -> Table:
+    best = max(",;\t|", key=lambda mark: _fitness(text, mark, own))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=best, strict=True)
     rows = []
     try:
@@ -109,16 +110,16 @@ def _text(text: str, name: str) -> Table:
         raise BadInput(Problem(
             "A quotation mark in or after this row is opened but not closed, or stands inside a quoted cell.",
             'Remove it, or write it twice ("").', file=name, row=len(rows) + 1)) from None
-    return _table(rows, name, best)
+    return _table(rows, name, best, own)
 
 
-def _fitness(text: str, mark: str) -> tuple[int, int]:
+def _fitness(text: str, mark: str, own: frozenset[str]) -> tuple[int, int]:
     """How well the first rows read as a ledger's header when cut at `mark`."""
     rows = list(itertools.islice(csv.reader(io.StringIO(text[:65536], newline=""), delimiter=mark), _SEARCHED))
-    return max((recognised(row) for row in rows), default=0), len(rows[0]) if rows else 0
+    return max((recognised(row, own) for row in rows), default=0), len(rows[0]) if rows else 0
 
 
-def _book(data: bytes, name: str) -> Table:
+def _book(data: bytes, name: str, own: frozenset[str]) -> Table:
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # only who reads a workbook pays for it
 
     try:
@@ -133,16 +134,16 @@ def _book(data: bytes, name: str) -> Table:
     filled = [(sheet, rows) for sheet, rows in sheets if any(map(_filled, rows))]
     if not filled:
         raise BadInput(Problem("The workbook has no filled sheet.", "Put the ledger in its first sheet.", file=name))
-    sheet, rows = next((pair for pair in filled if _header(pair[1])[1] >= _ENOUGH), filled[0])
-    table = _table(rows, name, None)
+    sheet, rows = next((pair for pair in filled if _header(pair[1], own)[1] >= _ENOUGH), filled[0])
+    table = _table(rows, name, None, own)
     if len(filled) > 1:
         note = Problem("Of {count} sheets, {sheet} was read.", file=name, values={"count": len(filled), "sheet": f'"{sheet}"'})
         table = replace(table, notes=(note, *table.notes))
     return table
 
 
-def _table(rows: list[Sequence[object]], name: str, separator: str | None) -> Table:
-    at, fields = _header(rows)
+def _table(rows: list[Sequence[object]], name: str, separator: str | None, own: frozenset[str]) -> Table:
+    at, fields = _header(rows, own)
     if fields < 2:
         first = next(filter(_filled, rows), [""])
         raise BadInput(Problem(
@@ -182,11 +183,11 @@ def _remarks(name: str, at: int, rows: list[Sequence[object]], short: list[int])
             file=name, values={"count": len(short), "first": short[0]})
 
 
-def _header(rows: Sequence[Sequence[object]]) -> tuple[int, int]:
+def _header(rows: Sequence[Sequence[object]], own: frozenset[str]) -> tuple[int, int]:
     """Position of the header and how many fields it names: the first row with enough, else the best one."""
     best = (0, 0)
     for position, row in enumerate(rows[:_SEARCHED]):
-        fields = recognised([cell for cell in row if isinstance(cell, str)])
+        fields = recognised([cell for cell in row if isinstance(cell, str)], own)
         if fields >= _ENOUGH:
             return position, fields
         if fields > best[1]:
