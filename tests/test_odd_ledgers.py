@@ -112,6 +112,10 @@ SOUND = st.tuples(
 @settings(suppress_health_check=QUIET, deadline=None, max_examples=300)
 @given(st.lists(SOUND, min_size=1, max_size=9))
 @example([("A1", "Acme", "2025-03-05", "2025-04-05", "100.00", "", "", "", "", "")] * 3)
+@example([
+    ("A1", "Bolt", "2025-03-05", "2025-04-05", "60.00", "", "", "", "", ""), ("A1", "Bolt", "2025-03-05", "2025-04-05", "-60.00", "", "", "", "Payment", ""),
+    ("A1", "Bolt", "2025-03-05", "2025-04-05", "-60.00", "", "", "", "", ""),
+])  # fmt: skip
 def test_parts_of_invoices_are_never_lost(tmp_path, rows):
     path = tmp_path / "parts.csv"
     head = HEAD + ",Amount received,Open balance,Document type,Invoice referred to"

@@ -115,7 +115,7 @@ def _same_number(sheet: Sheet, items: Items, first: dict[str, int]) -> None:
         )  # fmt: skip
         files = {sheet.part(position).file for position in positions}
         closed = [position for position in positions if not np.isnat(items.paid[position])]
-        if same and all(items.received_known[position] and sheet.live[position] for position in positions):
+        if same and all(items.received_known[position] and sheet.fate[position] == Fate.LOADED for position in positions):
             _join_payments(sheet, items, head, others)
         elif same and len(files) == len(positions) == 2 and len(closed) == 1:
             kept = closed[0]
@@ -152,7 +152,7 @@ def _apply(sheet: Sheet, items: Items, first: dict[str, int]) -> None:
         named = items.reference[position]
         target = first.get(named if named is not None else items.invoice[position])
         credit = items.kind[position] == Document.CREDIT
-        if target is None or target == position or not sheet.live[target] or items.customer[target] != items.customer[position]:
+        if target is None or target == position or sheet.fate[target] != Fate.LOADED or items.customer[target] != items.customer[position]:
             sheet.close(Fate.DROPPED, Problem(
                 "This is a credit note whose invoice is not in the file: its customer's balance is overstated by so much."
                 if credit else "This is a payment that names no invoice of the file: only the invoices' own paid dates count."),
@@ -178,7 +178,9 @@ def _apply(sheet: Sheet, items: Items, first: dict[str, int]) -> None:
             values = {"row": sheet.numbers[target]}
             sheet.close(Fate.JOINED, Problem("This credit note was taken off the invoice in row {row}.", values=values), position, "amount")
     for target, positions in payments.items():
-        if not sheet.live[target]:
+        if sheet.fate[target] != Fate.LOADED:  # a credit note has cancelled it meanwhile
+            for at in positions:
+                sheet.close(Fate.DROPPED, Problem("This is a payment of an invoice that was cancelled or is faulty."), at, "amount")
             continue
         days = [items.paid[at] if not np.isnat(items.paid[at]) else items.issued[at] for at in positions]
         if np.isnat(items.paid[target]):  # the invoice's own day of clearing counts, where it has one
@@ -204,7 +206,7 @@ def _balances(sheet: Sheet, items: Items) -> None:
                 continue
         else:
             received = max(int(items.received[position]), 0)
-            left = amount - received if received < amount * (1 - SHORT) or not closed else 0
+            left = max(amount - received, 0) if received < amount * (1 - SHORT) or not closed else 0
             if closed and 0 < amount - received and left == 0:
                 sheet.note(Problem("A little less than invoiced came in; it was read as settled."), position, "received")
         if left == 0 and not closed:

@@ -60,6 +60,7 @@ class Sheet:
         self.fate = np.zeros(len(self), dtype=np.int8)
         self.closed = np.zeros(len(self), dtype=bool)  # rows of which all is said: further checks would only repeat it
         self._cells: dict[str, Sequence[object]] = {}
+        self._coded: dict[str, tuple[np.ndarray, list[object]]] = {}
 
     def __len__(self) -> int:
         return self.starts[-1]
@@ -104,17 +105,10 @@ class Sheet:
 
     def coded(self, name: str) -> tuple[np.ndarray, list[object]]:
         """Column of a field as codes, shape (n,), into its different cells: 1, 1.0 and True are three, and so is "1"."""
-        known: dict[object, int] = {}
-        codes = np.empty(len(self), dtype=np.int64)
-        different: list[object] = []
-        for position, cell in enumerate(self.cells(name)):
-            key = cell if type(cell) is str else (type(cell), cell)
-            code = known.get(key)
-            if code is None:
-                code = known[key] = len(different)
-                different.append(cell)
-            codes[position] = code
-        return codes, different
+        if name not in self._coded:
+            cells = self.cells(name)
+            self._coded[name] = _texts_coded(cells) if set(map(type, cells)) == {str} else _coded(cells)
+        return self._coded[name]
 
     def parsed(self, name: str, parse: Callable[[object], object]) -> tuple[np.ndarray, list[object]]:
         """Codes into the parsed cells, each different cell parsed once; None where it is missing or a problem was noted."""
@@ -162,6 +156,25 @@ class Sheet:
         order = {name: place for place, name in enumerate(part.file for part in self.parts)}
         rows = [finding.problem for finding in found]
         return sorted([*whole, *rows], key=lambda problem: (order.get(problem.file, 0), problem.row or 0))
+
+
+def _texts_coded(cells: Sequence[str]) -> tuple[np.ndarray, list[object]]:
+    import pandas as pd
+
+    codes, different = pd.factorize(np.array(cells, dtype=object))
+    return codes.astype(np.int64), different.tolist()
+
+
+def _coded(cells: Sequence[object]) -> tuple[np.ndarray, list[object]]:
+    known: dict[object, int] = {}
+    codes, different = np.empty(len(cells), dtype=np.int64), []
+    for position, cell in enumerate(cells):
+        key = cell if type(cell) is str else (type(cell), cell)
+        code = known.setdefault(key, len(different))
+        if code == len(different):
+            different.append(cell)
+        codes[position] = code
+    return codes, different
 
 
 def blank(cell: object) -> bool:
