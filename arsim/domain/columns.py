@@ -64,8 +64,8 @@ def _settled(sheet: Sheet, name: str, codes: np.ndarray, days: list, order: str 
     return np.array([None if isinstance(day, Either) else day for day in made], dtype="datetime64[D]")[codes]
 
 
-def due_dates(sheet: Sheet, issued: np.ndarray, due: np.ndarray) -> np.ndarray:
-    """Due dates as written, else from the terms."""
+def due_dates(sheet: Sheet, issued: np.ndarray, due: np.ndarray, needed: np.ndarray) -> np.ndarray:
+    """Due dates as written, else from the terms; a fault where there is neither and it is `needed`."""
     if sheet.has("due") and sheet.has("terms"):
         headers = {name: f'"{sheet.header(name)}"' for name in ("due", "terms")}
         sheet.notes.append(Problem("Due dates are taken from {due}; {terms} counts only where that is empty.", values=headers))
@@ -76,9 +76,9 @@ def due_dates(sheet: Sheet, issued: np.ndarray, due: np.ndarray) -> np.ndarray:
         return due
     written = _filled(sheet, "due")
     agreed = _filled(sheet, "terms")
-    for position in np.flatnonzero(~written & ~agreed & sheet.live).tolist():
+    for position in np.flatnonzero(~written & ~agreed & needed & sheet.live).tolist():
         sheet.complain(Problem("The due date is missing.", "Fill it in, or give the terms in days."), position, name)
-    used = np.flatnonzero(~written & agreed & sheet.live)
+    used = np.flatnonzero(~written & agreed & needed & sheet.live)
     if not len(used):
         return due
     codes, cells = sheet.coded("terms")

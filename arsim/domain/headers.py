@@ -143,7 +143,8 @@ def _choose(name: str, headers: list[str]) -> int | None:
     codes = [i for i, header in enumerate(headers) if name == "customer" and bare(header) in _synonyms().codes - _synonyms().weak]
     local = [i for i, header in enumerate(headers) if name == "amount" and bare(header) in _synonyms().local]
     strong = [i for i, header in enumerate(headers) if bare(header) not in _synonyms().weak]
-    for group in (exact, codes, local, strong):
+    accounts = [i for i, header in enumerate(headers) if name == "customer" and bare(header) in _synonyms().codes]
+    for group in (exact, codes, local, strong, accounts):
         if group:
             return group[0] if len(group) == 1 else None
     return None

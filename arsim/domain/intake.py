@@ -11,7 +11,7 @@ import numpy as np
 from arsim.domain import columns
 from arsim.domain.amounts import MARKS
 from arsim.domain.dates import ORDERS
-from arsim.domain.documents import documents
+from arsim.domain.documents import Document, documents
 from arsim.domain.flags import parse_flag
 from arsim.domain.headers import match
 from arsim.domain.ledger import Ledger
@@ -108,7 +108,6 @@ def take_in(paths: str | os.PathLike | Sequence[str | os.PathLike], how: How | N
     columns.companies(sheet, how.company)
     invoice, customer = columns.names(sheet, "invoice"), columns.names(sheet, "customer")
     day = columns.dates(sheet, how.date_order)
-    due = columns.due_dates(sheet, day["issued"], day["due"])
     currency = columns.currencies(sheet, how.currency) if sheet.has("amount") or sheet.has("left") else "CNY"
     money = {name: columns.amounts(sheet, name, how.decimal) for name in ("amount", "received", "left") if sheet.has(name)}
     nothing = np.zeros(len(sheet), np.int64), np.zeros(len(sheet), bool)
@@ -117,11 +116,14 @@ def take_in(paths: str | os.PathLike | Sequence[str | os.PathLike], how: How | N
     if "amount" not in money and "left" in money:
         left_known = left_known & (left <= 0)  # a list of open items: the balance is the amount, and all of it is open
     known = (money.get("amount") or money.get("left") or nothing)[1]
+    kind = documents(sheet)
+    owed = np.isin(kind, (Document.UNTOLD, Document.INVOICE)) & (amount >= 0)  # payments and credit notes fall due on no day
+    due = columns.due_dates(sheet, day["issued"], day["due"], owed)
     received, received_known = money.get("received", nothing)
     disputed, says = sheet.parsed("disputed", parse_flag) if sheet.has("disputed") else (np.zeros(len(sheet), np.int64), [None])
     items = Items(
         invoice, customer, columns.names(sheet, "reference", needed=False), day["issued"], due, day["paid"].copy(), amount, known,
-        received.copy(), received_known.copy(), left.copy(), left_known, documents(sheet),
+        received.copy(), received_known.copy(), left.copy(), left_known, kind,
     )  # fmt: skip
     settle(sheet, items)
     _in_order(sheet, day["issued"], due, items.paid, how.as_of)
