@@ -44,8 +44,12 @@ def test_each_oddity_is_told_in_both_languages(name, tmp_path):
         chinese = told(path)
     assert odd.said in english
     assert "{" not in english and "{" not in chinese
-    assert len(re.findall("[一-鿿]", chinese)) > len(chinese) / 8 and odd.said not in re.sub("--[a-z-]+ ?[A-Za-z0-9-]*", "", chinese) \
-        or odd.said in ("GB18030",) or odd.said.startswith("--")
+    assert (
+        len(re.findall("[一-鿿]", chinese)) > len(chinese) / 8
+        and odd.said not in re.sub("--[a-z-]+ ?[A-Za-z0-9-]*", "", chinese)
+        or odd.said in ("GB18030",)
+        or odd.said.startswith("--")
+    )
     for said, place in ((english, f"row {odd.row}"), (chinese, f"第 {odd.row} 行")):
         assert odd.row is None or place in said
         assert odd.column is None or odd.column in said
