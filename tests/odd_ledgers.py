@@ -55,6 +55,7 @@ PARTS = HEAD + ",Amount received"
 KINDS = HEAD + ",Document type,Invoice referred to"
 ODD = {
     "total_row.csv": Odd(text("合计,,,,1734.56,"), (2, 0, 1, 0), "a total, no invoice", 4),
+    "total_differs.csv": Odd(text("合计,,,,9999.00,"), (2, 0, 1, 0), "add up to 1,734.56 CNY", 4),
     "grand_total_in_customer.csv": Odd(text(",Grand Total,,,1734.56,"), (2, 0, 1, 0), "a total, no invoice", 4),
     "footer.csv": Odd(text("Printed by: J. Doe 2025-05-01,,,,,"), (2, 0, 1, 0), "a remark or a footer", 4),
     "header_on_every_page.csv": Odd(text(HEAD, "A3,Acme,2025-03-07,2025-04-06,7.00,"), (3, 0, 1, 0), "the header once more", 4),

@@ -22,4 +22,5 @@ def test_every_planted_fault_is_found_and_nothing_else():
         for row, (fate, said) in expected.items():
             assert found[row].fate == Fate[fate] and said in words.explain(found[row].problem), row
     assert len(intake.ledger) == len(intake.sheet) - sum(fate != "LOADED" for fate, _ in expected.values())
+    assert any("The total in this row says 2,000,000.00" in str(note) for note in intake.ledger.notes)
     assert any("above the header" in str(note) for note in intake.ledger.notes)

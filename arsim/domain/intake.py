@@ -16,7 +16,8 @@ from arsim.domain.flags import parse_flag
 from arsim.domain.headers import match
 from arsim.domain.ledger import Ledger
 from arsim.domain.mapping import read_mapping
-from arsim.domain.oddrows import set_aside
+from arsim.domain.money import FEN
+from arsim.domain.oddrows import TOTAL, is_subtotal, set_aside
 from arsim.domain.problem import BadInput, Problem
 from arsim.domain.settling import Items, settle
 from arsim.domain.sheet import Fate, Finding, Part, Sheet
@@ -81,7 +82,7 @@ class Intake:
     @property
     def findings(self) -> list[Finding]:
         """What there is to say about rows, in their order."""
-        return sorted(self.sheet.findings, key=lambda finding: finding.position)
+        return sorted(self.sheet.standing(), key=lambda finding: finding.position)
 
     def count(self, fate: Fate) -> int:
         """Rows with this fate; over all fates they add up to the rows of the files."""
@@ -129,6 +130,7 @@ def take_in(paths: str | os.PathLike | Sequence[str | os.PathLike], how: How | N
     _in_order(sheet, day["issued"], due, items.paid, how.as_of)
     if sheet.problems:
         raise BadInput(*shortened(sheet.faults(), paths[0].name))
+    _control_totals(sheet, amount, known, currency)
     kept = np.flatnonzero(sheet.live)
     flags = np.array([flag is True for flag in says], dtype=bool)[disputed]
     name = " + ".join(part.file for part in sheet.parts)
@@ -157,6 +159,28 @@ def _sheet(paths: list[Path], how: How) -> Sheet:
         for position, fault in part.table.faults:
             sheet.close(Fate.FAULTY, fault, start + position)
     return sheet
+
+
+def _control_totals(sheet: Sheet, amount: np.ndarray, known: np.ndarray, currency: str) -> None:
+    """Hold the grand total of each file, where it has one, against the rows above it."""
+    dropped = {finding.position for finding in sheet.findings if finding.problem.what == TOTAL}
+    for number, part in enumerate(sheet.parts):
+        totals = [position for position in dropped if sheet.starts[number] <= position < sheet.starts[number + 1] and known[position]]
+        if not totals or "amount" not in part.at:
+            continue
+        last = max(totals)
+        rows = np.arange(sheet.starts[number], last)
+        rows = rows[~np.isin(rows, list(dropped))]
+        if (total := int(amount[rows].sum())) != (said := int(amount[last])) and not is_subtotal(sheet.row(last)):
+            sheet.notes.append(
+                Problem(
+                    "The total in this row says {said:,.2f}, but the rows above it add up to {total:,.2f} {currency}: rows are missing from "
+                    "the file, cannot be read, or were added. Sales and balances are off by the difference.",
+                    file=part.file,
+                    row=sheet.numbers[last],
+                    values={"said": said / FEN, "total": total / FEN, "currency": currency},
+                )
+            )
 
 
 def _in_order(sheet: Sheet, issued: np.ndarray, due: np.ndarray, paid: np.ndarray, as_of: date | None) -> None:

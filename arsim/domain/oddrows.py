@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -13,6 +14,8 @@ _TOTAL = re.compile(
     r"(合\s*计|总\s*计|小\s*计|累\s*计|本页合计|本月合计|(grand|sub|report|page|column|overall)?[\s-]*totals?\b|sum\b|sums\b|result\b|\*+)[:：\s]*.*",
     re.IGNORECASE | re.DOTALL,
 )
+TOTAL = "This is a total, no invoice."
+_SUBTOTAL = re.compile(r"(小\s*计|本页|本月|sub|page|column).*", re.IGNORECASE | re.DOTALL)
 _RULE = re.compile(r"[-=_*|+.\s·—–]+")
 _REMARK = ("invoice", "issued", "due", "amount", "left")
 
@@ -37,9 +40,14 @@ def set_aside(sheet: Sheet) -> None:
         elif all(_RULE.fullmatch(text) for text in texts):
             sheet.close(Fate.DROPPED, Problem("This is a ruling line."), position)
         elif any(_is_total(text) for text in texts) and not _dated(sheet, position):
-            sheet.close(Fate.DROPPED, Problem("This is a total, no invoice."), position)
+            sheet.close(Fate.DROPPED, Problem(TOTAL), position)
         elif len(texts) <= 3 and not any(_holds(sheet, position, name) for name in _REMARK[1:]) and not _numbered(sheet, position):
             sheet.close(Fate.DROPPED, Problem("This is a remark or a footer, no invoice."), position)
+
+
+def is_subtotal(row: Sequence[object]) -> bool:
+    """Whether a total is one of a part only."""
+    return any(isinstance(cell, str) and _SUBTOTAL.fullmatch(cell.strip()) for cell in row)
 
 
 def _is_total(cell: object) -> bool:

@@ -148,11 +148,15 @@ class Sheet:
         place = self.place(position, name)
         return replace(problem, file=self.part(position).file, row=place.row, column=place.column, value=place.value or None)
 
+    def standing(self) -> list[Finding]:
+        """The findings but for faults of rows that were dropped or joined afterwards: they need no mending."""
+        return [finding for finding in self.findings if finding.fate in (Fate.LOADED, self.fate[finding.position])]
+
     def faults(self) -> list[Problem]:
         """What keeps the ledger from being loaded whole: the problems of the files, and those of rows in their order."""
         file = self.parts[0].file
         whole = [problem if problem.file else replace(problem, file=file) for problem in self.problems]
-        found = [finding for finding in self.findings if finding.fate == Fate.FAULTY]
+        found = [finding for finding in self.standing() if finding.fate == Fate.FAULTY]
         order = {name: place for place, name in enumerate(part.file for part in self.parts)}
         rows = [finding.problem for finding in found]
         return sorted([*whole, *rows], key=lambda problem: (order.get(problem.file, 0), problem.row or 0))

@@ -66,14 +66,15 @@ def counts(intake: Intake) -> list[tuple[str, int]]:
     return [(words.say("rows below the header"), len(intake.sheet)), *((fate_name(fate), intake.count(fate)) for fate in Fate)]
 
 
-def reasons(intake: Intake) -> list[tuple[Finding, list[int]]]:
-    """Each kind of finding: the first of it, and the rows of all; faults first."""
+def reasons(intake: Intake) -> list[tuple[Finding, list[str]]]:
+    """Each kind of finding: the first of it, and the rows of all (with the file where there are several); faults first."""
+    several = len(intake.sheet.parts) > 1
     found: dict[tuple, list[Finding]] = {}
     for finding in intake.findings:
         found.setdefault((finding.fate, finding.problem.what), []).append(finding)
     order = (Fate.FAULTY, Fate.DROPPED, Fate.JOINED, Fate.LOADED)
     ranked = sorted(found.values(), key=lambda group: (order.index(group[0].fate), -len(group)))
-    return [(group[0], [finding.problem.row for finding in group]) for group in ranked]
+    return [(group[0], [_row(finding.problem, several) for finding in group]) for group in ranked]
 
 
 def text(intake: Intake) -> str:
@@ -83,7 +84,7 @@ def text(intake: Intake) -> str:
     lines += [f"  {line}" for line in aligned([[f"{count:,}", name] for name, count in counts(intake)], right=[0])]
     for finding, rows in reasons(intake):
         lines += [
-            say("{count} × {reason}", count=len(rows), reason=general(finding.problem)),
+            _headed(finding.problem, len(rows)),
             "    " + say("rows {rows}", rows=_listed(rows)),
             "    " + say("Effect: {effect}", effect=effect(finding)),
         ]
@@ -112,6 +113,16 @@ def general(problem: Problem) -> str:
     return words.explain(replace(problem, file=None, row=None, column=None, value=None, remedy=""))
 
 
-def _listed(rows: Iterable[int]) -> str:
-    rows = sorted(set(rows))
-    return words.listed(map(str, rows[:_ROWS])) + (" …" if len(rows) > _ROWS else "")
+def _headed(problem: Problem, count: int) -> str:
+    if count > 1 and problem.values:
+        return words.say("{count} ×, the first of them: {reason}", count=count, reason=general(problem))
+    return words.say("{count} × {reason}", count=count, reason=general(problem))
+
+
+def _row(problem: Problem, several: bool) -> str:
+    return f"{problem.file}: {problem.row}" if several else str(problem.row)
+
+
+def _listed(rows: Iterable[str]) -> str:
+    rows = list(dict.fromkeys(rows))
+    return words.listed(rows[:_ROWS]) + (" …" if len(rows) > _ROWS else "")
