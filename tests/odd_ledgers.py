@@ -143,7 +143,8 @@ ODD = {
     "open_quotation_mark.csv": Odd(text('A3,"Acme,2025-03-07,2025-04-04,1.00,'), None, "quotation mark", 4),
     "not_utf8.csv": Odd(text().replace(b"Acme", "Müller".encode("cp1252")), None, "--encoding", 2),
     "gb18030.csv": Odd(
-        text(head="发票号码,客户名称,开票日期,到期日,金额,收款日期").replace(b"Acme", "上海机械有限公司".encode()).decode().encode("gb18030"),
+        text(head="发票号码,客户名称,开票日期,到期日,金额,收款日期").decode().replace("Acme", "上海机械有限公司")
+        .encode("gb18030"),
         (2, 0, 0, 0), "GB18030"),
     "utf16_without_mark.txt": Odd(text(encoding="utf-16-le", mark="\t"), (2, 0, 0, 0), "UTF-16, though it does not say so"),
     "tabs_named.xls": Odd(text("合计,,,,1.00,", encoding="utf-16", mark="\t"), (2, 0, 1, 0), "a total, no invoice", 4),
@@ -161,13 +162,16 @@ ODD = {
         longer(150, lambda place, issued: day if (day := weekday(issued + timedelta(30))) < date(2024, 8, 1) else None),
         (150, 0, 0, 0), "Nothing is paid after 2024-07-31"),
     "sample.csv": Odd(
-        longer(300, lambda place, issued: weekday(issued + timedelta(30)) if place < 280 else None, number=lambda place: 50 * place, step=1),
+        longer(300, lambda place, issued: weekday(issued + timedelta(30)) if place < 280 else None,
+               number=lambda place: 50 * place, step=1),
         (300, 0, 0, 0), "looks like a sample"),
     "old_debts_gone.csv": Odd(
-        longer(220, lambda place, issued: weekday(issued + timedelta(120 if place % 20 == 0 and place < 150 else 35)) if place < 190 else None),
+        longer(220, lambda place, issued: weekday(issued + timedelta(120 if place % 20 == 0 and place < 150 else 35))
+               if place < 190 else None),
         (220, 0, 0, 0), "left out of the export"),
     "paid_on_weekends.csv": Odd(
-        longer(150, lambda place, issued: issued + timedelta(20 + place % 25) if place < 140 else None), (150, 0, 0, 0), "Saturday or Sunday"),
+        longer(150, lambda place, issued: issued + timedelta(20 + place % 25) if place < 140 else None),
+        (150, 0, 0, 0), "Saturday or Sunday"),
     "wrong_year.csv": Odd(
         longer(150, lambda place, issued: weekday(issued + timedelta(30)) if place < 140 else None)
         + b"X1,C1,2020-01-06,2020-02-05,1.00,2020-02-05\n", (151, 0, 0, 0), "more than a year away"),

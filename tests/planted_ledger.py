@@ -14,7 +14,7 @@ FILE = place("data") / "demo_ledger_faults.csv"
 CUSTOMERS = tuple(f"C{number:03d}" for number in range(36, 396, 15))
 HEAD = ["Invoice number", "Customer", "Issue date", "Due date", "Amount", "Paid date", "Disputed", "Document type", "Invoice referred to"]
 
-# Before which invoice (counted from 0, in order of issue) what is written, from the fields of that invoice; what became of it; what is said.
+# At which invoice (from 0, in order of issue) what is written, from the fields of that invoice; what became of it; what is said.
 PLANTED = [
     (12, lambda row: row | {"Issue date": "2024-02-30"}, "FAULTY", "does not exist"),
     (20, lambda row: row | {"Due date": "2023-12-31"}, "FAULTY", "due before it was issued"),
@@ -29,17 +29,17 @@ PLANTED = [
 ADDED = [
     (16, lambda row: row, "DROPPED", "repeats row"),
     (45, lambda row: row | {"Amount": "100.00"}, "FAULTY", "already stands in row"),
-    (66, lambda row: row | {"Invoice number": "CN-0001", "Amount": "-0.50", "Document type": "Credit memo", "Due date": "", "Paid date": "",
-                            "Invoice referred to": row["Invoice number"]}, "JOINED", "taken off the invoice in row"),
-    (75, lambda row: row | {"Invoice number": "CN-0002", "Amount": "-80.00", "Document type": "Credit memo", "Due date": "", "Paid date": "",
-                            "Invoice referred to": "DEMO-999999"}, "DROPPED", "whose invoice is not in the file"),
-    (85, lambda row: row | {"Invoice number": "PP-0001", "Amount": "5000.00", "Document type": "Prepayment", "Due date": "", "Paid date": ""},
-     "DROPPED", "payment in advance"),
+    (66, lambda row: row | {"Invoice number": "CN-0001", "Amount": "-0.50", "Document type": "Credit memo", "Due date": "",
+                            "Paid date": "", "Invoice referred to": row["Invoice number"]}, "JOINED", "taken off the invoice in row"),
+    (75, lambda row: row | {"Invoice number": "CN-0002", "Amount": "-80.00", "Document type": "Credit memo", "Due date": "",
+                            "Paid date": "", "Invoice referred to": "DEMO-999999"}, "DROPPED", "whose invoice is not in the file"),
+    (85, lambda row: row | {"Invoice number": "PP-0001", "Amount": "5000.00", "Document type": "Prepayment", "Due date": "",
+                            "Paid date": ""}, "DROPPED", "payment in advance"),
     (90, lambda row: dict.fromkeys(HEAD, "") | {"Invoice number": "Subtotal", "Amount": "1,000,000.00"}, "DROPPED", "a total, no invoice"),
 ]  # fmt: skip
 # Odd, and yet no fault: these rows are loaded.
 HARMLESS = [(3, "Amount", lambda row: f"￥{float(row['Amount']):,.2f}"), (5, "Issue date", lambda row: row["Issue date"].replace("-", "/")),
-            (7, "Issue date", lambda row: "{0}年{1}月{2}日".format(*map(int, row["Issue date"].split("-"))))]  # fmt: skip
+            (7, "Issue date", lambda row: "{}年{}月{}日".format(*map(int, row["Issue date"].split("-"))))]  # fmt: skip
 
 
 def lines() -> tuple[list[list[str]], dict[int, tuple[str, str]]]:

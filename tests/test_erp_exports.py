@@ -14,7 +14,8 @@ EXPORTS = {
     "SAP line items": (
         "fbl5n.txt",
         "Company Code\tAccount\tName 1\tDocument Number\tReference\tAssignment\tDocument Type\tDocument Date\tPosting Date\tNet due date\t"
-        "Amount in local currency\tLocal Currency\tAmount in doc. curr.\tDocument currency\tClearing date\tClearing Document\tInvoice reference\n"
+        "Amount in local currency\tLocal Currency\tAmount in doc. curr.\tDocument currency\tClearing date\t"
+        "Clearing Document\tInvoice reference\n"
         "1000\t200769\tAcme\t1800000001\tX1\t-\tRV\t05.03.2025\t05.03.2025\t04.04.2025\t1.234,56\tCNY\t170,00\tUSD\t14.04.2025\t1400000007\t\n"
         "1000\t200769\tAcme\t1800000002\tX2\t-\tRV\t25.03.2025\t25.03.2025\t24.04.2025\t500,00\tCNY\t500,00\tCNY\t\t\t\n"
         "1000\t200769\tAcme\t1600000003\tX3\t-\tDG\t26.03.2025\t26.03.2025\t26.03.2025\t100,00-\tCNY\t100,00-\tCNY\t\t\t1800000002\n"
@@ -73,7 +74,8 @@ def test_exports_are_understood(name, tmp_path):
 
 
 def test_a_list_of_open_items_needs_no_paid_date(tmp_path):
-    (tmp_path / "open.csv").write_text("单据编号,客户,单据日期,到期日,余额\nA1,甲,2025-03-05,2025-04-04,100\nA2,乙,2025-03-05,2025-04-04,0\n", "utf-8")
+    content = "单据编号,客户,单据日期,到期日,余额\nA1,甲,2025-03-05,2025-04-04,100\nA2,乙,2025-03-05,2025-04-04,0\n"
+    (tmp_path / "open.csv").write_text(content, "utf-8")
     intake = take_in(tmp_path / "open.csv")
     assert intake.ledger.amount.tolist() == [10000] and intake.ledger.open.all() and intake.count(Fate.DROPPED) == 1
 
@@ -82,7 +84,8 @@ def test_open_and_closed_items_may_stand_in_two_files(tmp_path):
     head = "Invoice number,Customer,Issue date,Due date,Amount,Paid date\n"
     (tmp_path / "open.csv").write_text(head + "A1,Acme,2025-03-05,2025-04-04,10,\nA2,Acme,2025-03-06,2025-04-04,20,\n", "utf-8")
     (tmp_path / "closed.txt").write_text(
-        "发票号码\t客户\t开票日期\t到期日\t金额\t收款日期\nA1\tAcme\t2025-03-05\t2025-04-04\t10\t2025-04-20\nA0\tAcme\t2025-01-05\t2025-02-04\tx\t\n", "gb18030")
+        "发票号码\t客户\t开票日期\t到期日\t金额\t收款日期\nA1\tAcme\t2025-03-05\t2025-04-04\t10\t2025-04-20\n"
+        "A0\tAcme\t2025-01-05\t2025-02-04\tx\t\n", "gb18030")
     intake = take_in([tmp_path / "open.csv", tmp_path / "closed.txt"])
     assert intake.ledger.invoice == ("A1", "A2") and intake.ledger.paid.tolist() == [date(2025, 4, 20), None]
     assert intake.ledger.source == "open.csv + closed.txt" and intake.count(Fate.DROPPED) == 1

@@ -12,7 +12,8 @@ ONLY = {"ipywidgets": {"workbook"}, "IPython": {"workbook"}, "simpy": {"engine"}
 
 def _floor(parts):
     name = parts[0].removesuffix(".py")
-    return {"__init__": "domain", "__main__": "cli", "commands_calc": "cli", "commands_ledger": "cli"}.get(name, name)  # the package itself must need nothing
+    # The package itself must need nothing.
+    return {"__init__": "domain", "__main__": "cli", "commands_calc": "cli", "commands_ledger": "cli"}.get(name, name)
 
 
 def _imports(tree):

@@ -86,7 +86,8 @@ def test_the_columns_command_shows_and_keeps(capsys, tmp_path):
 
 def test_one_company_or_currency_of_several():
     for name, options, kept in (("several_companies.csv", {"company": "1000"}, 2), ("several_companies.csv", {"company": "2000"}, 1),
-                                ("several_currencies.csv", {"currency": "USD"}, 1), ("several_currencies.csv", {"currency": "人民币"}, 2)):  # fmt: skip
+                                ("several_currencies.csv", {"currency": "USD"}, 1),
+                                ("several_currencies.csv", {"currency": "人民币"}, 2)):  # fmt: skip
         intake = take_in(FOLDER / name, How(**options))
         assert len(intake.ledger) == kept and intake.count(Fate.DROPPED) == 3 - kept
     with pytest.raises(BadInput, match="no company 3000"):

@@ -74,10 +74,11 @@ def accounted(intake):
 
 
 CELLS = st.sampled_from([
-    "", " ", "-", "A1", "A2", "A3", "Acme", "=1+1", "合计", "Total", "小计：", "---", "制表人：张三", "2025-03-05", "2025-02-30", "2025年3月5日", "3/4/2025",
-    "13/4/2025", "4/13/2025", "45721", "45721.5", "05-MAR-25", "20250305", "9999-12-31", "0", "0.00", "-5", "(5.00)", "10", "10.00", "1,234.56",
-    "1.234,56", "1.234", "1'234.00", "5.00-", "￥5", "$5", "5 USD", "1.5万", "NaN", "inf", "1e400", "9" * 30, "CNY", "USD", "人民币", "Yes", "否", "maybe",
-    "30", "月结30天", "net 30", "Invoice", "Credit memo", "DZ", "预收款", "XK", "#REF!", "未收", "2.4E+19", "'=x", '"', ",", "\n", "\ufeff", "Invoice number",
+    "", " ", "-", "A1", "A2", "A3", "Acme", "=1+1", "合计", "Total", "小计：", "---", "制表人：张三", "2025-03-05", "2025-02-30",
+    "2025年3月5日", "3/4/2025", "13/4/2025", "4/13/2025", "45721", "45721.5", "05-MAR-25", "20250305", "9999-12-31", "0", "0.00",
+    "-5", "(5.00)", "10", "10.00", "1,234.56", "1.234,56", "1.234", "1'234.00", "5.00-", "￥5", "$5", "5 USD", "1.5万", "NaN",
+    "inf", "1e400", "9" * 30, "CNY", "USD", "人民币", "Yes", "否", "maybe", "30", "月结30天", "net 30", "Invoice", "Credit memo",
+    "DZ", "预收款", "XK", "#REF!", "未收", "2.4E+19", "'=x", '"', ",", "\n", "\ufeff", "Invoice number",
 ])  # fmt: skip
 FIELDS = ["Invoice number", "Customer", "Issue date", "Due date", "Terms in days", "Amount", "Paid date", "Disputed", "Currency",
           "Amount received", "Open balance", "Document type", "Invoice referred to", "Company code", "备注"]  # fmt: skip
@@ -108,7 +109,8 @@ def test_no_table_falls_over_or_loses_a_row(tmp_path, header, rows, encoding, ma
 SOUND = st.tuples(
     st.sampled_from(["A1", "A2", "A3", "A4", ""]), st.sampled_from(["Acme", "Bolt"]), st.sampled_from(["2025-03-05", "2025-03-06"]),
     st.sampled_from(["2025-04-05", "2025-03-05"]), st.sampled_from(["100.00", "60.00", "-60.00", "-100.00", "0"]),
-    st.sampled_from(["", "2025-04-01", "2025-05-01"]), st.sampled_from(["", "100.00", "60.00", "40.00"]), st.sampled_from(["", "0", "40.00", "100.00"]),
+    st.sampled_from(["", "2025-04-01", "2025-05-01"]), st.sampled_from(["", "100.00", "60.00", "40.00"]),
+    st.sampled_from(["", "0", "40.00", "100.00"]),
     st.sampled_from(["", "Invoice", "Credit memo", "Payment", "Prepayment"]), st.sampled_from(["", "A1", "A2"]),
 )  # fmt: skip
 
@@ -117,7 +119,8 @@ SOUND = st.tuples(
 @given(st.lists(SOUND, min_size=1, max_size=9))
 @example([("A1", "Acme", "2025-03-05", "2025-04-05", "100.00", "", "", "", "", "")] * 3)
 @example([
-    ("A1", "Bolt", "2025-03-05", "2025-04-05", "60.00", "", "", "", "", ""), ("A1", "Bolt", "2025-03-05", "2025-04-05", "-60.00", "", "", "", "Payment", ""),
+    ("A1", "Bolt", "2025-03-05", "2025-04-05", "60.00", "", "", "", "", ""),
+    ("A1", "Bolt", "2025-03-05", "2025-04-05", "-60.00", "", "", "", "Payment", ""),
     ("A1", "Bolt", "2025-03-05", "2025-04-05", "-60.00", "", "", "", "", ""),
 ])  # fmt: skip
 def test_parts_of_invoices_are_never_lost(tmp_path, rows):

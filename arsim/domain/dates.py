@@ -140,7 +140,8 @@ class Place:
 def decide_order(dates: Iterable[tuple[Either, Place, int]]) -> tuple[str | None, tuple[Problem, ...], tuple[Problem, ...]]:
     """Day first or month first, from all the dates of a file that can be read both ways: (order, problems, notes).
 
-    Each comes with its first place and the number of cells that hold it. One date that can only be one of them decides for the whole file; two that disagree, or none, and the user must say.
+    Each comes with its first place and the number of cells that hold it. One date that can only be one of them decides for the whole
+    file; two that disagree, or none, and the user must say.
     """
     only: dict[str, Place] = {}
     count, example = 0, None

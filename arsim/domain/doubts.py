@@ -57,23 +57,26 @@ def _ends(ledger: Ledger) -> Iterator[Doubt]:
         long = int(wait[min(int(np.ceil(0.95 * len(wait))), len(wait)) - 1])
         values = {"last": str(last_paid.item()), "whole": str(last_paid.item() - timedelta(long)), "days": long}
         if _year_end(last_paid.item()):
-            yield Doubt(
-                Problem("There is no open invoice, and the last payment is of {last}: only what was paid by the year's end is here.", values=values),
-                Problem(
-                    "Invoices issued after {whole} are here only if they were paid fast, so lateness looks smaller than it is towards the end: "
-                    "19 of 20 invoices take up to {days} days.", values=values),
-            )  # fmt: skip
+            found = Problem(
+                "There is no open invoice, and the last payment is of {last}: only what was paid by the year's end is here.", values=values
+            )
         else:
-            yield Doubt(
-                Problem("There is no open invoice: only closed items were exported, the last paid on {last}.", values=values),
-                Problem(
-                    "Invoices issued after {whole} are here only if they were paid fast, so lateness looks smaller than it is towards the end: "
-                    "19 of 20 invoices take up to {days} days.", values=values),
-            )  # fmt: skip
+            found = Problem("There is no open invoice: only closed items were exported, the last paid on {last}.", values=values)
+        yield Doubt(
+            found,
+            Problem(
+                "Invoices issued after {whole} are here only if they were paid fast, so lateness looks smaller than it is towards the "
+                "end: 19 of 20 invoices take up to {days} days.",
+                values=values,
+            ),
+        )
         yield Doubt(
             Problem("Every invoice in the file was paid in the end: those never paid are missing (survivor bias)."),
-            Problem("Losses, write-offs and the longest delays cannot be estimated; take them from elsewhere, and read collection rates as a best case."),
-        )  # fmt: skip
+            Problem(
+                "Losses, write-offs and the longest delays cannot be estimated; take them from elsewhere, and read collection rates as a "
+                "best case."
+            ),
+        )
         return
     if (last_issued - last_paid).astype(int) > STILL:
         yield Doubt(

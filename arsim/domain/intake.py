@@ -174,8 +174,8 @@ def _control_totals(sheet: Sheet, amount: np.ndarray, known: np.ndarray, currenc
         if (total := int(amount[rows].sum())) != (said := int(amount[last])) and not is_subtotal(sheet.row(last)):
             sheet.notes.append(
                 Problem(
-                    "The total in this row says {said:,.2f}, but the rows above it add up to {total:,.2f} {currency}: rows are missing from "
-                    "the file, cannot be read, or were added. Sales and balances are off by the difference.",
+                    "The total in this row says {said:,.2f}, but the rows above it add up to {total:,.2f} {currency}: rows are missing "
+                    "from the file, cannot be read, or were added. Sales and balances are off by the difference.",
                     file=part.file,
                     row=sheet.numbers[last],
                     values={"said": said / FEN, "total": total / FEN, "currency": currency},

@@ -95,7 +95,7 @@ def _share(key: bytes, purpose: str, text: str) -> float:
 def pseudonym(key: bytes, name: str, purpose: str = "customer", letter: str = "K") -> str:
     """A name's pseudonym under `key`: 12 signs of 5 bits, so that even among a million two are the same hardly once in a million times.
 
-    >>> pseudonym(b"a secret of the user", "Acme") == pseudonym(b"a secret of the user", "Acme") != pseudonym(b"another secret here", "Acme")
+    >>> pseudonym(b"one secret", "Acme") == pseudonym(b"one secret", "Acme") != pseudonym(b"another secret", "Acme")
     True
     """
     number = int.from_bytes(_digest(key, purpose, name)[:8], "big") >> 4

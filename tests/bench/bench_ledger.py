@@ -25,7 +25,8 @@ def made(path: Path, rows: int, seed: int = 1) -> None:
     start = date(2020, 1, 1)
     days = [str(start + timedelta(place)) for place in range(2400)]
     issued, term, late = luck.integers(0, 1800, rows), luck.choice([30, 45, 60, 90], rows), luck.integers(-10, 60, rows)
-    amount, customer, odd = luck.lognormal(11, 1.5, rows).astype(np.int64) + 100, luck.integers(0, max(rows // 50, 5), rows), luck.random(rows)
+    amount, odd = luck.lognormal(11, 1.5, rows).astype(np.int64) + 100, luck.random(rows)
+    customer = luck.integers(0, max(rows // 50, 5), rows)
     with path.open("w", encoding="utf-8") as file:
         file.write(HEAD)
         before = ""
