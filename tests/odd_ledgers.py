@@ -37,6 +37,42 @@ def xlsx(*rows):
     return data.getvalue()
 
 
+def xls(*rows):
+    """An Excel 97 workbook with one sheet of texts and numbers, by hand: nothing we install writes one."""
+    import struct
+
+    def record(kind, data):
+        return struct.pack("<HH", kind, len(data)) + data
+
+    def opening(kind):
+        return record(0x0809, struct.pack("<HHHHII", 0x0600, kind, 0x0DBB, 0x07CC, 0, 0x06))
+
+    end, body = record(0x000A, b""), b""
+    for row, cells in enumerate(rows):
+        for column, cell in enumerate(cells):
+            where = struct.pack("<HHH", row, column, 0)
+            if isinstance(cell, str):
+                body += record(0x0204, where + struct.pack("<HB", len(cell), 1) + cell.encode("utf-16-le"))
+            elif cell is not None:
+                body += record(0x0203, where + struct.pack("<d", cell))
+    head = len(opening(5)) + len(record(0x0085, bytes(6 + 2 + 5))) + len(end)
+    stream = opening(5) + record(0x0085, struct.pack("<IHBB", head, 0, 5, 0) + b"Sheet") + end + opening(0x10) + body + end
+    size = max(4096, -(-len(stream) // 512) * 512)
+    free, last, none = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFF
+    chain = [0xFFFFFFFD, last, *range(3, 2 + size // 512), last]
+    table = struct.pack("<128I", *chain, *[free] * (128 - len(chain)))
+
+    def entry(name, kind, child, start, length):
+        text = (name + "\0").encode("utf-16-le")
+        links = struct.pack("<HBBIII", len(text), kind, 1, none, none, child)
+        return text.ljust(64, b"\0") + links + bytes(36) + struct.pack("<IQ", start, length)
+
+    folder = entry("Root Entry", 5, 1, last, 0) + entry("Workbook", 2, none, 2, size) + bytes(256)
+    sizes = struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, last, 0, last, 0)
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + sizes
+    return header + struct.pack("<109I", 0, *[free] * 108) + table + folder + stream.ljust(size, b"\0")
+
+
 def longer(count, paid, first=date(2024, 1, 1), number=lambda place: place + 1, step=2):
     """Many plain invoices; `paid(place, issued)` says when."""
     lines = [HEAD]
@@ -148,6 +184,10 @@ ODD = {
         (2, 0, 0, 0), "GB18030"),
     "utf16_without_mark.txt": Odd(text(encoding="utf-16-le", mark="\t"), (2, 0, 0, 0), "UTF-16, though it does not say so"),
     "tabs_named.xls": Odd(text("合计,,,,1.00,", encoding="utf-16", mark="\t"), (2, 0, 1, 0), "a total, no invoice", 4),
+    "excel_97.xls": Odd(
+        xls(["发票号码", "客户名称", "开票日期", "到期日", "金额", "收款日期"],
+            ["A1", "上海机械有限公司", 45721.0, "2025-04-04", 1234.56, ""],
+            ["A2", "上海机械有限公司", 20250306.0, "2025-02-04", 5.0, ""]), (1, 0, 0, 1), "due before it was issued", 3, "到期日"),
     "workbook.xlsx": Odd(
         xlsx(["应收账款明细", None], HEAD.split(","), ["A1", "Acme", date(2025, 3, 5), date(2025, 4, 4), 10.5, None],
              ["A2", "=1+1", date(2025, 3, 5), date(2025, 3, 4), 10.5, None], ["合计", None, None, None, 21.0, None]),
@@ -180,12 +220,14 @@ ODD = {
 
 
 def main():
-    """Write all files."""
+    """Write all files; a workbook, whose bytes hold the time, only where it is missing."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for path in FOLDER.iterdir():
-        path.unlink()
+        if path.name not in ODD:
+            path.unlink()
     for name, odd in ODD.items():
-        (FOLDER / name).write_bytes(odd.content)
+        if not name.endswith(".xlsx") or not (FOLDER / name).exists():
+            (FOLDER / name).write_bytes(odd.content)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
 """Odd ledgers: every row accounted for, the right word on it in both languages; and no file whatever makes it fall over."""
 
 import re
+from datetime import date, datetime
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from odd_ledgers import FOLDER, HEAD, ODD
+from odd_ledgers import FOLDER, HEAD, ODD, xlsx
 
 from arsim.domain.intake import take_in
 from arsim.domain.problem import BadInput
@@ -136,6 +137,19 @@ def test_parts_of_invoices_are_never_lost(tmp_path, rows):
 def test_no_bytes_fall_over(tmp_path, data, suffix):
     path = tmp_path / f"bytes{suffix}"
     path.write_bytes(data)
+    survives(path)
+
+
+TYPED = st.none() | st.booleans() | st.integers(-(10**12), 10**12) | st.floats(allow_nan=False, allow_infinity=False) | st.dates(
+    date(1901, 1, 1), date(2200, 1, 1)
+) | st.datetimes(datetime(1901, 1, 1), datetime(2200, 1, 1)) | st.times() | CELLS.filter(str.isprintable)  # fmt: skip
+
+
+@settings(suppress_health_check=QUIET, deadline=None, max_examples=60)
+@given(HEADERS, st.lists(st.lists(TYPED, min_size=1, max_size=14), min_size=1, max_size=5))
+def test_no_workbook_falls_over_or_loses_a_row(tmp_path, header, rows):
+    path = tmp_path / "fuzz.xlsx"
+    path.write_bytes(xlsx(header, *rows))
     survives(path)
 
 
