@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from arsim import commands_calc
+from arsim import commands_calc, commands_ledger
 from arsim.domain.problem import BadInput, Problem
 from arsim.model.evidence import GRADES
 from arsim.report import words
@@ -82,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     source = compare.add_mutually_exclusive_group()
     source.add_argument("--company", choices=["demo"], default="demo", help=say("the demo company (default)"))
-    source.add_argument("--ledger", metavar=say("FILE"), help=say("your own ledger, CSV or XLSX"))
+    source.add_argument("--ledger", action="append", metavar=say("FILE"), help=say("your own ledger, CSV or XLSX; may be said twice"))
     _about_ledger(compare)
     compare.add_argument(
         "--scenario",
@@ -104,10 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("--json", action="store_true", help=say("print the summary as JSON"))
 
     ledger = group(spoken(commands.add_parser("ledger", help=say("your own ledger"))))
-    check = command(ledger, "check", _ledger_check, say("read a ledger, show what it says, and how well the model fits it"))
-    check.add_argument("file", metavar=say("FILE"))
-    check.add_argument("--read-only", action="store_true", help=say("only read it; do not fit the model"))
-    _about_ledger(check)
+    commands_ledger.add(ledger, command, _about_ledger, _Progress)
 
     policy = group(spoken(commands.add_parser("policy", help=say("policies and their levers"))))
     command(policy, "list", _policy_list, say("the built-in policies"))
@@ -125,7 +122,9 @@ def _parser() -> argparse.ArgumentParser:
     command(experiment, "list", _experiment_list, say("the claims that can be tested"))
     tried = command(experiment, "run", _experiment_run, say("test a claim on a company: what comes out, and whether the claim holds"))
     tried.add_argument("name", metavar=say("NAME"), help=say("name of an experiment, or all"))
-    tried.add_argument("--ledger", metavar=say("FILE"), help=say("your own ledger, CSV or XLSX; else the demo company"))
+    tried.add_argument(
+        "--ledger", action="append", metavar=say("FILE"), help=say("your own ledger, CSV or XLSX; else the demo company")
+    )
     _about_ledger(tried)
     tried.add_argument(
         "--replications", type=int, default=40, metavar=say("NUMBER"), help=say("paired replications (default {default})", default=40)
@@ -166,6 +165,7 @@ def _about_ledger(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dates", choices=["day-first", "month-first"], help=say("how to read dates such as 3/4/2025"))
     parser.add_argument("--encoding", metavar=say("NAME"), help=say("encoding of a text file, such as gb18030"))
     parser.add_argument("--as-of", type=_day, metavar=say("YYYY-MM-DD"), help=say("start from the book at the end of this day"))
+    commands_ledger.reading(parser)
 
 
 def _day(text: str) -> date:
@@ -239,7 +239,10 @@ def _company(arguments):
             raise BadInput(Problem("--as-of goes with --ledger.", "The demo company always starts on 2025-01-01."))
         return Company.demo(), Firm()
     under = read_policy(arguments.under)
-    ledger = read_ledger(arguments.ledger, date_order=arguments.dates, encoding=arguments.encoding)
+    ledger = read_ledger(
+        arguments.ledger, date_order=arguments.dates, encoding=arguments.encoding, decimal=arguments.decimal,
+        currency=arguments.currency, company=arguments.company_code, skip=arguments.skip_faulty,
+    )  # fmt: skip
     with _Progress(words.say("estimating from the ledger"), 100) as progress:
         company = Company.of(ledger, under, arguments.as_of, progress=lambda share: progress(round(share * 100), 100))
     return company, Firm.of(ledger)
@@ -281,22 +284,6 @@ class _Progress:
     def __exit__(self, *_):
         if self.bar is not None:
             self.bar.close()
-
-
-def _ledger_check(arguments) -> int:
-    from arsim.domain.policies import read_policy
-    from arsim.domain.reading import read_ledger
-    from arsim.report import ledger as report
-    from arsim.study.company import Company
-
-    under = read_policy(arguments.under)
-    ledger = read_ledger(arguments.file, date_order=arguments.dates, encoding=arguments.encoding)
-    print(report.description(ledger))
-    if not arguments.read_only:
-        with _Progress(words.say("estimating from the ledger"), 100) as progress:
-            company = Company.of(ledger, under, arguments.as_of, progress=lambda share: progress(round(share * 100), 100))
-        print(report.fit(company))
-    return 0
 
 
 def _policy_list(arguments) -> int:

@@ -18,17 +18,17 @@ from arsim.domain.terms import READ_AS, Terms, parse_terms
     ("1234.56元", 123456), ("1234.56 RMB", 123456), ("$1,234.56", 123456), ("€1234.56", 123456), ("１，２３４．５６", 123456),
     ("人民币1234.56元", 123456), ("+1234.56", 123456), ("1 234.56", 123456), ("1234.5600", 123456), ("1234", 123400), (1234, 123400),
     (1234.56, 123456), (0.1 + 0.2, 30), ("0.01", 1), (".5", 50), ("1,234,567", 123456700), (" 12.50 ", 1250), ("¥+5", 500),
+    ("0", 0), (0, 0), ("-5", -500), ("(5.00)", -500), ("5.00-", -500), ("¥-5", -500), ("-¥5", -500), (-3.5, -350), ("1.5万", 1500000),
+    ("1.5万元", 1500000), ("100 CR", -10000), ("100 DR", 10000), ("1'234.50", 123450),
 ])
 def test_amount(cell, fen):
     assert parse_amount(cell)[0] == fen
 
 
 @pytest.mark.parametrize(("cell", "words"), [
-    ("0", "zero or negative"), ("-5", "zero or negative"), ("(5.00)", "zero or negative"), ("5.00-", "zero or negative"),
-    ("¥-5", "zero or negative"), ("-¥5", "zero or negative"), (0, "zero or negative"), (-3.5, "zero or negative"),
     ("1.234", "two decimals"), (1.234, "two decimals"), ("0.001", "two decimals"),
     ("abc", "not an amount"), ("12,34", "not an amount"), ("1.234,56", "not an amount"), ("1,2345.00", "not an amount"),
-    ("1.2E+05", "not an amount"), ("1.5万", "not an amount"), ("5 USD 元", "not an amount"), ("(5", "not an amount"),
+    ("1.2E+05", "not an amount"), ("5 USD 元", "not an amount"), ("(5", "not an amount"), ("-(5)", "not an amount"),
     (True, "not an amount"),
     ("1 2", "not an amount"), ("", "missing"), ("1e30", "not an amount"), (1e30, "too large"), ("9" * 20, "too large"),
     (float("nan"), "not an amount"), (float("inf"), "too large"), ("¥", "not an amount"), ("#N/A", "not an amount"),

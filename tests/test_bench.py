@@ -11,3 +11,10 @@ def test_the_benchmark_runs():
     done = subprocess.run([sys.executable, script, "--quick", "--json"], capture_output=True, text=True, check=True)
     found = json.loads(done.stdout)
     assert found["us_per_invoice_engine_do_nothing"] > 0 and 0 < found["simpy_share_of_engine"] < 1
+
+
+def test_the_benchmark_of_reading_runs():
+    script = Path(__file__).parent / "bench" / "bench_ledger.py"
+    done = subprocess.run([sys.executable, script, "--rows", "400", "800", "--json"], capture_output=True, text=True, check=True)
+    small, large = json.loads(done.stdout)
+    assert (small["rows"], large["rows"]) == (401, 801) and small["loaded"] < 401 and large["read_over_smallest"] > 0

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from arsim.domain.dates import Either, Place, Timed, decide_order, parse_date
+from arsim.domain.dates import Either, Place, Serial, Timed, decide_order, parse_date
 from arsim.domain.problem import Problem
 
 FIFTH = date(2025, 3, 5)
@@ -14,6 +14,7 @@ FIFTH = date(2025, 3, 5)
     "2025-03-05", "2025-3-5", "2025/3/5", "2025/03/05", "2025.3.5", "20250305", 20250305, 20250305.0, "2025年3月5日", "2025年03月05日",
     "2025 年 3 月 5 日", "２０２５－０３－０５", "2025-03-05 00:00:00", "2025-03-05T00:00", "2025-03-05T00:00:00Z", "2025/3/5 0:00",
     "2025-03-05 12:00:00 AM", "5-Mar-2025", "05 March 2025", "Mar 5, 2025", "05MAR2025", FIFTH, datetime(2025, 3, 5), " 2025-03-05 ",
+    "05-MAR-25", "20250305.0",
 ])
 def test_usual_forms(text):
     assert parse_date(text) == FIFTH
@@ -33,10 +34,16 @@ def test_time_of_day_is_told(cell):
     assert parse_date(cell) == Timed(FIFTH)
 
 
+@pytest.mark.parametrize("cell", ["45721", 45721, 45721.0, "45721.0"])
+def test_excels_inner_numbers(cell):
+    assert parse_date(cell) == Serial(FIFTH)
+    assert parse_date(45721.5) == Timed(Serial(FIFTH))
+
+
 @pytest.mark.parametrize(("text", "words"), [
     ("2025-02-31", "does not exist"), ("31/02/2025", "does not exist"), ("2/31/2025", "does not exist"), ("20250231", "does not exist"),
     ("2025年2月29日", "does not exist"), ("31/31/2025", "does not exist"), ("0000-00-00", "does not exist"), ("9999-12-31", "year 9999"),
-    ("5/3/25", "two digits"), ("45721", "inner number"), (45721.0, "inner number"), ("#######", "too narrow"), ("tomorrow", "not a date"),
+    ("5/3/25", "two digits"), ("#######", "too narrow"), ("tomorrow", "not a date"),
     ("2025-03/05", "not a date"), ("2025-13-05", "does not exist"), ("5 Foo 2025", "not a date"),
     (True, "not a date"), ("12", "not a date"),
 ])
@@ -48,7 +55,7 @@ def test_refused(text, words):
 
 
 def choose(*texts):
-    return decide_order((parse_date(text), Place(row, "Date", text)) for row, text in enumerate(texts, 2))
+    return decide_order((parse_date(text), Place(row, "Date", text), 1) for row, text in enumerate(texts, 2))
 
 
 def test_one_clear_date_decides_for_the_file():

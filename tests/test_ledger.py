@@ -161,10 +161,11 @@ def test_close_misspelling_is_suggested(load):
     assert 'Did you mean it by "Amuont"' in str(problem)
 
 
-def test_amounts_in_ten_thousands_are_refused(load):
-    for name in ("金额（万元）", "金额(单位：万元)", "应收金额万元", "Amount (CNY thousand)"):
-        (problem,) = problems(load, text(*ROWS, header=HEADER.replace("Amount", name)))
-        assert problem.column == name, name
+def test_amounts_in_ten_thousands_are_multiplied_and_that_is_said(load):
+    for name, times in (("金额（万元）", 10**4), ("金额(单位：万元)", 10**4), ("应收金额万元", 10**4), ("Amount (CNY thousand)", 10**3)):
+        ledger = load(text(*ROWS, header=HEADER.replace("Amount", name)))
+        assert ledger.amount.tolist() == [1000 * times, 123456 * times], name
+        assert ledger.notes[0].column == name and ledger.notes[0].values["times"] == times
 
 
 def test_how_terms_were_read_is_noted(load):

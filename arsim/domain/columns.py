@@ -2,123 +2,339 @@
 
 from datetime import date
 
-from arsim.domain.amounts import may_be_thousands, parse_amount, parse_currency
-from arsim.domain.dates import Either, Timed, decide_order, parse_date
+import numpy as np
+
+from arsim.domain.amounts import decimal_mark, parse_amount, parse_currency
+from arsim.domain.dates import Either, Serial, Timed, decide_order, parse_date
 from arsim.domain.headers import LABELS
+from arsim.domain.neutral import plain
 from arsim.domain.problem import Problem
-from arsim.domain.sheet import Sheet, blank
+from arsim.domain.sheet import Fate, Sheet, blank
 from arsim.domain.terms import READ_AS, Terms, parse_terms
 
+NO_DAY = np.datetime64("NaT", "D")
 _DATES = ("issued", "due", "paid")
-_QUOTED = 4  # different terms quoted in a note
+_QUOTED = 4  # different terms, currencies or companies quoted in a message
 
 
-def names(sheet: Sheet, name: str) -> list[str | None]:
-    """Invoice numbers or customers."""
-    return sheet.parsed(name, lambda cell: _name(cell, name))
+def names(sheet: Sheet, name: str, needed: bool = True) -> np.ndarray:
+    """Invoice numbers or customers: objects, shape (n,); None where there is none (a fault where it is `needed`)."""
+    if not sheet.has(name):
+        return np.full(len(sheet), None, dtype=object)
+    codes, texts = sheet.parsed(name, lambda cell: _name(cell) or (_missing(name) if needed else None))
+    return np.array([*texts, None], dtype=object)[codes]
 
 
-def dates(sheet: Sheet, date_order: str | None) -> dict[str, list[date | None]]:
-    """Issue, due and paid dates, with one order of day and month for the whole file."""
-    read = {"issued": sheet.parsed("issued", lambda cell: _missing("issued") if blank(cell) else parse_date(cell))}
-    for name in ("due", "paid"):
-        read[name] = sheet.parsed(name, lambda cell: None if blank(cell) else parse_date(cell))
-    timed = sum(isinstance(day, Timed) for days in read.values() for day in days)
-    if timed:
-        sheet.notes.append(Problem("Times of day were dropped from {count} dates.", values={"count": timed}))
-    read = {name: [day.day if isinstance(day, Timed) else day for day in days] for name, days in read.items()}
+def dates(sheet: Sheet, date_order: str | None) -> dict[str, np.ndarray]:
+    """Issue, due and paid dates, datetime64[D], shape (n,), with one order of day and month for the whole ledger."""
+    columns = {name: sheet.parsed(name, _issue if name == "issued" else _day_or_none) for name in _DATES if sheet.has(name)}
+    live = sheet.live
+    times = {name: np.bincount(codes[live], minlength=len(days)) for name, (codes, days) in columns.items()}
+    for kind in (Timed, Serial):
+        count = sum(int(times[name][at]) for name, (_, days) in columns.items() for at, day in enumerate(days) if isinstance(day, kind))
+        if count and kind is Timed:
+            sheet.notes.append(Problem("Times of day were dropped from {count} dates.", values={"count": count}))
+        elif count:
+            sheet.notes.append(Problem("Excel's inner numbers for days were read as dates: {count} of them.", values={"count": count}))
+        columns = {name: (codes, [day.day if isinstance(day, kind) else day for day in days]) for name, (codes, days) in columns.items()}
     _note_blanks(sheet)
-    both = [(position, name) for position in range(len(sheet)) for name in _DATES if isinstance(read[name][position], Either)]
+    both = []
+    for name, (codes, days) in columns.items():
+        open_ = np.array([isinstance(day, Either) for day in days], dtype=bool)
+        at = np.flatnonzero(open_[codes] & live)
+        which, first = np.unique(codes[at], return_index=True)
+        both += [(int(at[place]), name, int(code)) for code, place in zip(which, first, strict=True)]
+    both.sort(key=lambda found: (found[0], _DATES.index(found[1])))
     if both:
-        _note_mixture(sheet, *both[0])
+        _note_mixture(sheet, both[0][0], both[0][1])
     if both and date_order is None:
-        date_order, problems, notes = decide_order((read[name][position], sheet.place(position, name)) for position, name in both)
+        date_order, problems, notes = decide_order(
+            (columns[name][1][code], sheet.place(position, name), int(times[name][code])) for position, name, code in both
+        )
         sheet.problems += problems
         sheet.notes += notes
-    for position, name in both:
-        day = read[name][position].under(date_order) if date_order else None
-        if date_order and day is None:
-            sheet.complain(_cannot_be(date_order), position, name)
-        read[name][position] = day
-    return read
+    return {name: _settled(sheet, name, *columns[name], date_order) if name in columns else np.full(len(sheet), NO_DAY) for name in _DATES}
 
 
-def due_dates(sheet: Sheet, issued: list[date | None], due: list[date | None]) -> list[date | None]:
-    """Due dates as written, else from the terms."""
-    terms: list[Terms | None] = sheet.parsed("terms", lambda cell: None if blank(cell) else parse_terms(cell))
-    if "due" in sheet.at and "terms" in sheet.at:
+def _settled(sheet: Sheet, name: str, codes: np.ndarray, days: list, order: str | None) -> np.ndarray:
+    made = [day.under(order) if order and isinstance(day, Either) else day for day in days]
+    if order and (wrong := np.array([was is not None and day is None for was, day in zip(days, made, strict=True)], bool)).any():
+        for position in np.flatnonzero(wrong[codes]).tolist():
+            sheet.complain(_cannot_be(order), position, name)
+    return np.array([None if isinstance(day, Either) else day for day in made], dtype="datetime64[D]")[codes]
+
+
+def due_dates(sheet: Sheet, issued: np.ndarray, due: np.ndarray, needed: np.ndarray) -> np.ndarray:
+    """Due dates as written, else from the terms; a fault where there is neither and it is `needed`."""
+    if sheet.has("due") and sheet.has("terms"):
         headers = {name: f'"{sheet.header(name)}"' for name in ("due", "terms")}
         sheet.notes.append(Problem("Due dates are taken from {due}; {terms} counts only where that is empty.", values=headers))
-    elif "terms" in sheet.at:
+    elif sheet.has("terms"):
         sheet.notes.append(Problem("Due dates were worked out from the terms.", column=sheet.header("terms")))
-    name = "due" if "due" in sheet.at else "terms"
-    if name not in sheet.at:
+    name = "due" if sheet.has("due") else "terms"
+    if not sheet.has(name):
         return due
-    days, used = list(due), []
-    for position, (written, agreed) in enumerate(zip(sheet.cells("due"), sheet.cells("terms"), strict=True)):
-        if blank(written) and blank(agreed):
-            sheet.complain(Problem("The due date is missing.", "Fill it in, or give the terms in days."), position, name)
-        elif blank(written) and terms[position] and issued[position]:
-            days[position] = terms[position].due(issued[position])
-            used.append(position)
-    _note_terms(sheet, terms, used, issued, days)
+    written = _filled(sheet, "due")
+    agreed = _filled(sheet, "terms")
+    for position in np.flatnonzero(~written & ~agreed & needed & sheet.live).tolist():
+        sheet.complain(Problem("The due date is missing.", "Fill it in, or give the terms in days."), position, name)
+    used = np.flatnonzero(~written & agreed & needed & sheet.live)
+    if not len(used):
+        return due
+    codes, cells = sheet.coded("terms")
+    days, readable = due.copy(), []
+    for code, at in _grouped(codes, used).items():
+        terms = parse_terms(cells[code])
+        if isinstance(terms, Problem):
+            for position in at.tolist():
+                sheet.complain(terms, position, "terms")
+            continue
+        starts, back = np.unique(issued[at], return_inverse=True)
+        days[at] = np.array([None if np.isnat(day) else terms.due(day.item()) for day in starts], dtype="datetime64[D]")[back]
+        readable += [(position, terms) for position in at[~np.isnat(issued[at])].tolist()]
+    _note_terms(sheet, sorted(readable, key=lambda pair: pair[0]), issued, days)
     return days
 
 
-def _note_terms(sheet: Sheet, terms: list[Terms | None], used: list[int], issued: list[date], due: list[date]) -> None:
+def _grouped(codes: np.ndarray, used: np.ndarray) -> dict[int, np.ndarray]:
+    order = np.argsort(codes[used], kind="stable")
+    ranked = used[order]
+    which, start = np.unique(codes[ranked], return_index=True)
+    return {int(code): at for code, at in zip(which, np.split(ranked, start[1:]), strict=True)}
+
+
+def _note_terms(sheet: Sheet, used: list[tuple[int, Terms]], issued: np.ndarray, due: np.ndarray) -> None:
     """Say how each kind of terms was read, with one invoice to check it by."""
     by_kind: dict[str, list[int]] = {}
-    for position in used:
-        by_kind.setdefault(terms[position].kind, []).append(position)
+    for position, terms in used:
+        by_kind.setdefault(terms.kind, []).append(position)
     for kind, positions in by_kind.items():
-        first, written = positions[0], list(dict.fromkeys(sheet.place(position, "terms").value for position in positions))
+        first, cells = positions[0], sheet.cells("terms")
+        written = list(dict.fromkeys(str(cells[position]).strip() for position in positions))
         sheet.notes.append(Problem(
-            "{how} ({terms}; invoices: {count}). For instance issued {issued}, due {due}.", row=sheet.table.numbers[first],
+            "{how} ({terms}; invoices: {count}). For instance issued {issued}, due {due}.", row=sheet.numbers[first],
             values={"how": READ_AS[kind], "terms": ", ".join(f'"{text}"' for text in written[:_QUOTED]) + " …" * (len(written) > _QUOTED),
-                    "count": len(positions), "issued": str(issued[first]), "due": str(due[first])}))
+                    "count": len(positions), "issued": str(issued[first]), "due": str(due[first])}))  # fmt: skip
 
 
-def amounts(sheet: Sheet) -> tuple[list[int | None], str]:
-    """Fen; and the one currency of the whole file, CNY where nothing else is written."""
-    thousands = Problem(
-        'In this file ";" separates the cells, so the point in this amount may be a decimal point or a thousands mark.',
-        "Write amounts with two decimals and a point, for instance 1234.00.")
-    guarded = sheet.table.separator == ";"
-    read = sheet.parsed("amount", lambda cell: thousands if guarded and may_be_thousands(cell) else parse_amount(cell))
-    seen: dict[str, tuple[int, str]] = {}
-    for position, (pair, cell) in enumerate(zip(read, sheet.cells("currency"), strict=True)):
-        if pair and pair[1]:
-            seen.setdefault(pair[1], (position, "amount"))
-        if not blank(cell):
-            seen.setdefault(parse_currency(cell), (position, "currency"))
-    if len(seen) > 1:
-        (first, (at, _)), (second, where) = list(seen.items())[:2]
-        sheet.complain(Problem(
-            "The file mixes currencies: {second} here, {first} in row {row}.",
-            "Keep one currency in a file, or convert all amounts to one.",
-            values={"first": first, "second": second, "row": sheet.table.numbers[at]}), *where)
-    elif seen and "CNY" not in seen:
-        sheet.notes.append(Problem("Amounts are in {currency}; they are not converted.", values={"currency": next(iter(seen))}))
-    return [pair and pair[0] for pair in read], next(iter(seen), "CNY")
+def amounts(sheet: Sheet, name: str, mark: str | None) -> tuple[np.ndarray, np.ndarray]:
+    """Fen, int64, and whether they are known; each of shape (n,). The currencies written in the cells go to `sheet.notes` elsewhere.
+
+    `mark` is what stands before the decimals; None finds it out.
+    """
+    mark = mark or _mark(sheet, name)
+    if mark is None:  # already complained of
+        return np.zeros(len(sheet), np.int64), np.zeros(len(sheet), bool)
+    needed = name == "amount"
+    scale = max(part.scale for part in sheet.parts)
+    codes, read = sheet.parsed(name, lambda cell: None if not needed and blank(cell) else parse_amount(cell, mark, scale))
+    fen = np.array([pair[0] if pair else 0 for pair in read], dtype=np.int64)
+    known = np.array([pair is not None for pair in read], dtype=bool)
+    return fen[codes], known[codes]
 
 
-def _name(cell: object, name: str) -> str | Problem:
-    """A number or name as text; Excel's whole numbers without their ".0"."""
+def _mark(sheet: Sheet, name: str) -> str | None:
+    """Point or comma, from all amounts of the ledger: one that can only be read one way decides, two that disagree are a fault."""
+    codes, cells = sheet.coded(name)
+    live = sheet.live
+    counts = np.bincount(codes[live], minlength=len(cells))
+    marks = [decimal_mark(cell) if count else None for cell, count in zip(cells, counts.tolist(), strict=True)]
+    which = {mark: at for at, mark in reversed(list(enumerate(marks))) if mark}
+
+    def first(mark: str) -> int:
+        return int(np.flatnonzero((codes == which[mark]) & live)[0])
+
+    if "point" in which and "comma" in which:
+        other = sheet.place(first("point"), name)
+        sheet.complain(
+            Problem(
+                'Here the comma must stand before the decimals, but in row {row}, value "{value}" the point must: the file mixes both.',
+                "Write all amounts the same way, for instance 1234.56.",
+                values={"row": other.row, "value": other.value},
+            ),
+            first("comma"),
+            name,
+        )
+        return "point"
+    if "comma" in which:
+        place = sheet.place(first("comma"), name)
+        sheet.notes.append(
+            Problem(
+                "Amounts were read with a comma before the decimals: this one allows nothing else.",
+                row=place.row,
+                column=place.column,
+                value=place.value,
+            )
+        )
+        return "comma"
+    if "point" in which or "either" not in which:
+        return "point"
+    doubtful = [at for at, mark in enumerate(marks) if mark == "either" and ("." in str(cells[at]) or ";" in _separators(sheet))]
+    if not doubtful:
+        return "point"  # 1,234: thousands, as everywhere but in files with semicolons
+    at = int(np.flatnonzero(np.isin(codes, doubtful) & live)[0])
+    place = sheet.place(at, name)
+    sheet.problems.append(
+        Problem(
+            "The mark in this amount may stand before decimals or part thousands, and no amount in the file tells.",
+            "Write amounts with two decimals and a point, for instance 1234.00, or say --decimal point or --decimal comma.",
+            file=sheet.part(at).file,
+            row=place.row,
+            column=place.column,
+            value=place.value,
+        )
+    )
+    return None
+
+
+def _separators(sheet: Sheet) -> set[str | None]:
+    return {part.table.separator for part in sheet.parts}
+
+
+def currencies(sheet: Sheet, wanted: str | None) -> str:
+    """The one currency of the ledger, CNY where nothing else is written; rows in others are dropped where one is `wanted`."""
+    codes, cells = sheet.coded("currency")
+    own = np.array([None if blank(cell) else parse_currency(cell) for cell in cells] or [None], dtype=object)[codes]
+    inside, texts = sheet.coded("amount" if sheet.has("amount") else "left")
+    written = np.array([_inside(cell) for cell in texts] or [None], dtype=object)[inside]
+    empty = own == None  # noqa: E711 (element by element)
+    found = np.where(empty, written, own)
+    live = sheet.live
+    differ = np.flatnonzero(live & ~empty & (written != None) & (written != own))  # noqa: E711
+    for position in differ.tolist():
+        sheet.complain(
+            Problem(
+                "The amount says {written}, the currency column {own}.",
+                "Correct one of the two.",
+                values={"written": written[position], "own": own[position]},
+            ),
+            position,
+            "currency",
+        )
+    first: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    for position in np.flatnonzero(live & (found != None)).tolist():  # noqa: E711
+        code = found[position]
+        first.setdefault(code, position)
+        counts[code] = counts.get(code, 0) + 1
+    if wanted:
+        wanted = parse_currency(wanted)
+        if first and wanted not in first:
+            sheet.problems.append(
+                Problem("The file has no amounts in {name}.", "It has {others}.", values={"name": wanted, "others": _counted(counts)})
+            )
+        for position in np.flatnonzero(live & (found != None) & (found != wanted)).tolist():  # noqa: E711
+            sheet.close(
+                Fate.DROPPED,
+                Problem("It is in another currency ({name}), which was not chosen.", values={"name": found[position]}),
+                position,
+            )
+        return wanted
+    if len(first) > 1:
+        (one, at), (other, where) = list(first.items())[:2]
+        place = sheet.place(where, "currency" if own[where] else "amount")
+        sheet.problems.append(Problem(
+            "The file mixes currencies: {second} here, {first} in row {row}. In all: {counts}.",
+            "Keep one with --currency, for instance --currency {most}, or convert all amounts to one.",
+            file=sheet.part(where).file, row=place.row, column=place.column, value=place.value,
+            values={"second": other, "first": one, "row": sheet.numbers[at], "counts": _counted(counts),
+                    "most": max(counts, key=counts.get)}))  # fmt: skip
+    elif first and "CNY" not in first:
+        sheet.notes.append(Problem("Amounts are in {currency}; they are not converted.", values={"currency": next(iter(first))}))
+    return next(iter(first), "CNY")
+
+
+def _inside(cell: object) -> str | None:
+    """The currency written in an amount's cell."""
+    if not isinstance(cell, str) or cell.isascii() and not any(char.isalpha() or char == "$" for char in cell):
+        return None
+    for mark in ("point", "comma"):
+        if isinstance(found := parse_amount(cell, mark), tuple):
+            return found[1]
+    return None
+
+
+def _counted(counts: dict[str, int]) -> str:
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return ", ".join(f"{name} ({count})" for name, count in ranked[:_QUOTED]) + " …" * (len(ranked) > _QUOTED)
+
+
+def companies(sheet: Sheet, wanted: str | None) -> None:
+    """Keep the rows of one company; where there are several and none is `wanted`, ask."""
+    if not sheet.has("company"):
+        if wanted:
+            sheet.problems.append(Problem("The file has no column for the company.", "Leave out --company-code."))
+        return
+    codes, cells = sheet.coded("company")
+    called = np.array([None if blank(cell) else _name(cell) for cell in cells], dtype=object)[codes]
+    live = sheet.live & (called != None)  # noqa: E711
+    texts, count = np.unique(called[live].astype(str), return_counts=True)
+    counts = dict(zip(texts.tolist(), count.tolist(), strict=True))
+    if wanted is not None and wanted not in counts:
+        sheet.problems.append(
+            Problem(
+                "There is no company {name} in the file.",
+                "It has {others}.",
+                column=sheet.header("company"),
+                values={"name": wanted, "others": _counted(counts)},
+            )
+        )
+    elif wanted is not None:
+        for position in np.flatnonzero(sheet.live & (called != wanted)).tolist():
+            sheet.close(Fate.DROPPED, Problem("It belongs to another company, which was not chosen."), position, "company")
+    elif len(counts) > 1:
+        at = int(np.flatnonzero(live & (called != called[np.flatnonzero(live)[0]]))[0])
+        place = sheet.place(at, "company")
+        sheet.problems.append(
+            Problem(
+                "The file holds several companies: {counts}.",
+                "Choose one with --company-code, for instance --company-code {most}.",
+                file=sheet.part(at).file,
+                row=place.row,
+                column=place.column,
+                value=place.value,
+                values={"counts": _counted(counts), "most": max(counts, key=counts.get)},
+            )
+        )
+
+
+def _filled(sheet: Sheet, name: str) -> np.ndarray:
+    codes, cells = sheet.coded(name)
+    return ~np.array([blank(cell) for cell in cells], dtype=bool)[codes]
+
+
+def _name(cell: object) -> str | Problem | None:
+    """A number or name as text; Excel's whole numbers without their ".0"; what was neutralised for export, as it was."""
     if isinstance(cell, float) and abs(cell) < 1e15 and cell.is_integer():
         cell = int(cell)
     text = str(cell).strip()
-    # 2.43E+19: what a spreadsheet leaves of a 20-digit invoice number. Two of them may have become one.
-    mantissa, power, exponent = text.upper().partition("E+")
-    if power and mantissa.replace(".", "", 1).isdecimal() and exponent.isdecimal() or isinstance(cell, float) and abs(cell) >= 1e15:
-        return Problem(
-            "Excel has cut this long number: it keeps only 15 digits.", "Format the column as text before filling it, then export again.")
-    return text or _missing(name)
+    if text.startswith("'"):
+        return plain(text)
+    if "E+" in text or "e+" in text or isinstance(cell, float):
+        # 2.43E+19: what a spreadsheet leaves of a 20-digit invoice number. Two of them may have become one.
+        mantissa, power, exponent = text.upper().partition("E+")
+        if power and mantissa.replace(".", "", 1).isdecimal() and exponent.isdecimal() or isinstance(cell, float) and abs(cell) >= 1e15:
+            return Problem(
+                "Excel has cut this long number: it keeps only 15 digits.",
+                "Format the column as text before filling it, then export again.",
+            )
+    return text or None
 
 
 def _missing(name: str) -> Problem:
     return Problem(
-        "The {field} is missing.", "Fill it in; if this is a total or a remark and no invoice, delete the row.",
-        values={"field": LABELS[name]})
+        "The {field} is missing.",
+        "Fill it in; if this is a total or a remark and no invoice, delete the row.",
+        values={"field": LABELS[name]},
+    )
+
+
+def _issue(cell: object) -> object:
+    return _missing("issued") if blank(cell) else parse_date(cell)
+
+
+def _day_or_none(cell: object) -> object:
+    return None if blank(cell) else parse_date(cell)
 
 
 def _cannot_be(order: str) -> Problem:
@@ -128,7 +344,10 @@ def _cannot_be(order: str) -> Problem:
 
 
 def _note_blanks(sheet: Sheet) -> None:
-    words = sorted({text for cell in sheet.cells("paid") if blank(cell) and (text := str(cell).strip())})
+    if not sheet.has("paid"):
+        return
+    _, cells = sheet.coded("paid")
+    words = sorted({text for cell in cells if blank(cell) and (text := str(cell).strip())})
     if words:
         listed = ", ".join(f'"{word}"' for word in words)
         sheet.notes.append(Problem("Read as not yet paid: {words}.", column=sheet.header("paid"), values={"words": listed}))
@@ -138,6 +357,12 @@ def _note_mixture(sheet: Sheet, position: int, name: str) -> None:
     """Excel turns the dates it can read its own way into dates and leaves the rest as text: then the former may be swapped."""
     if any(isinstance(cell, date) for column in _DATES for cell in sheet.cells(column)):
         place = sheet.place(position, name)
-        sheet.notes.append(Problem(
-            "Some dates are Excel dates and some are text like this one: Excel may have swapped day and month in the former.",
-            "Compare a few with the invoices.", row=place.row, column=place.column, value=place.value))
+        sheet.notes.append(
+            Problem(
+                "Some dates are Excel dates and some are text like this one: Excel may have swapped day and month in the former.",
+                "Compare a few with the invoices.",
+                row=place.row,
+                column=place.column,
+                value=place.value,
+            )
+        )

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from arsim.domain.problem import Problem
 
@@ -15,7 +15,8 @@ _YEAR_FIRST = re.compile(r"(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{
 _CHINESE = re.compile(r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*[日号]?" + _TIME)
 _COMPACT = re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})" + _TIME)
 _YEAR_LAST = re.compile(r"(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4})" + _TIME)
-_DAY_NAME = re.compile(r"(?P<d>\d{1,2})[-/. ]?(?P<n>[A-Z]{3,9})[-/., ]?\s*(?P<y>\d{4})" + _TIME)
+_DAY_NAME = re.compile(r"(?P<d>\d{1,2})[-/. ]?(?P<n>[A-Z]{3,9})[-/., ]?\s*(?P<y>\d{4}|\d{2})" + _TIME)  # Oracle: 05-MAR-25
+_SERIAL = re.compile(r"(?P<n>[34]\d{4})(?:\.(?P<part>\d+))?")
 _NAME_DAY = re.compile(r"(?P<n>[A-Z]{3,9})\.?[- ](?P<d>\d{1,2})(?:,\s*|[- ])(?P<y>\d{4})" + _TIME)
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 _MIDNIGHT = re.compile(r"(?:12:00(?::00(?:\.0+)?)?\s*AM|0?0:00(?::00(?:\.0+)?)?)")
@@ -34,13 +35,20 @@ class Either:
 
 
 @dataclass(frozen=True)
+class Serial:
+    """A day as Excel counts it inside: 45721 is 2025-03-05."""
+
+    day: date
+
+
+@dataclass(frozen=True)
 class Timed:
     """A date that came with a time of day other than midnight; the time is dropped, and said so."""
 
-    day: "date | Either"
+    day: "date | Either | Serial"
 
 
-def parse_date(cell: object) -> "date | Either | Timed | Problem":
+def parse_date(cell: object) -> "date | Either | Serial | Timed | Problem":
     """One cell → a date, two possible dates, or what is wrong with it (not yet knowing where it stands).
 
     >>> parse_date("2025年3月5日"), parse_date("20250305") == parse_date("5 Mar 2025")
@@ -56,6 +64,8 @@ def parse_date(cell: object) -> "date | Either | Timed | Problem":
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     text = unicodedata.normalize("NFKC", str(cell)).strip().upper()
+    if text.endswith(".0") and text[:-2].isdecimal():
+        text = text[:-2]
     for pattern in (_YEAR_FIRST, _YEAR_LAST, _COMPACT, _CHINESE, _DAY_NAME, _NAME_DAY):
         found = pattern.fullmatch(text)
         if found:
@@ -63,6 +73,9 @@ def parse_date(cell: object) -> "date | Either | Timed | Problem":
             day = _two_ways(part) if "a" in part else _one_way(part)
             timed = part["time"] and not _MIDNIGHT.fullmatch(part["time"]) and not isinstance(day, Problem)
             return Timed(day) if timed else day
+    if found := _SERIAL.fullmatch(text):
+        serial = Serial(date(1899, 12, 30) + timedelta(int(found["n"])))
+        return Timed(serial) if (found["part"] or "").strip("0") else serial
     return _unreadable(text)
 
 
@@ -70,7 +83,10 @@ def _one_way(part: dict[str, str]) -> date | Problem:
     month = _month(part["n"]) if "n" in part else int(part["m"])
     if month is None:
         return _unreadable("")
-    return _plausible(_day(int(part["y"]), month, int(part["d"])))
+    year = int(part["y"])
+    if year < 100:  # as Oracle's RR does; only where the month is named, so that nothing else is open
+        year += 2000 if year < 50 else 1900
+    return _plausible(_day(year, month, int(part["d"])))
 
 
 def _two_ways(part: dict[str, str]) -> date | Either | Problem:
@@ -105,9 +121,6 @@ def _plausible(day: date | None) -> date | Problem:
 
 
 def _unreadable(text: str) -> Problem:
-    if re.fullmatch(r"[34]\d{4}(\.\d+)?", text):
-        return Problem(
-            "This is Excel's inner number for a day, not a date.", "Give the cells of this column a date format, then export again.")
     if re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2}", text):
         return Problem("The year has only two digits.", "Write it with four, for instance 2025-03-05.")
     if re.fullmatch(r"#+", text):
@@ -124,15 +137,16 @@ class Place:
     value: str
 
 
-def decide_order(dates: Iterable[tuple[Either, Place]]) -> tuple[str | None, tuple[Problem, ...], tuple[Problem, ...]]:
+def decide_order(dates: Iterable[tuple[Either, Place, int]]) -> tuple[str | None, tuple[Problem, ...], tuple[Problem, ...]]:
     """Day first or month first, from all the dates of a file that can be read both ways: (order, problems, notes).
 
-    One date that can only be one of them decides for the whole file; two that disagree, or none, and the user must say.
+    Each comes with its first place and the number of cells that hold it. One date that can only be one of them decides for the whole
+    file; two that disagree, or none, and the user must say.
     """
     only: dict[str, Place] = {}
     count, example = 0, None
-    for either, place in dates:
-        count += 1
+    for either, place, times in dates:
+        count += times
         if either.day_first is None:
             only.setdefault("month-first", place)
         elif either.month_first is None:

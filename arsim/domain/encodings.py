@@ -20,6 +20,8 @@ def decode(data: bytes, file: str, encoding: str | None = None) -> tuple[str, tu
         return _strictly(data, file, "utf-16", "UTF-16"), ()
     if data.startswith(codecs.BOM_UTF8):
         return _strictly(data, file, "utf-8-sig", "UTF-8"), ()
+    if (wide := _wide(data)) is not None:
+        return _strictly(data, file, wide, "UTF-16"), (Problem("The file was read as UTF-16, though it does not say so.", file=file),)
     try:
         return _no_nul(data.decode("utf-8"), file), ()
     except UnicodeDecodeError as error:
@@ -27,6 +29,16 @@ def decode(data: bytes, file: str, encoding: str | None = None) -> tuple[str, tu
         if text is None:
             raise BadInput(replace(_unclear(), file=file, **_spot(data, error.start))) from None
         return _no_nul(text, file), (Problem("The file was read in the Chinese encoding GB18030.", file=file),)
+
+
+def _wide(data: bytes) -> str | None:
+    """Which UTF-16 the bytes look like that bear no mark: of a table with separators and digits, many high bytes are zero."""
+    start = data[:4096]
+    for name, high in (("utf-16-le", 1), ("utf-16-be", 0)):
+        zeros, others = start[high::2].count(0), start[1 - high::2].count(0)
+        if len(data) % 2 == 0 and not others and zeros > len(start) / 8:
+            return name
+    return None
 
 
 def _as_told(data: bytes, file: str, encoding: str) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 
 from arsim.domain.headers import LABELS
 from arsim.domain.money import FEN
+from arsim.domain.neutral import neutral
 from arsim.domain.problem import Problem
 from arsim.domain.whole import write_whole
 
@@ -102,13 +103,13 @@ def write_ledger(ledger: Ledger, path: str | os.PathLike) -> None:
     """Write `ledger` as CSV that `read_ledger` reads back the same.
 
     UTF-8 with byte-order mark (Excel shows Chinese right), headers in English, days as year-month-day, amounts in yuan (or whole units of
-    another currency, named in a column of its own).
+    another currency, named in a column of its own). Names that a spreadsheet would take for a formula get an apostrophe before them.
     The file appears whole or not at all.
     """
     names = ["invoice", "customer", "issued", "due", "amount", "paid"] + ["disputed"] * ledger.has_disputes
     columns = [
-        ledger.invoice,
-        ledger.customer,
+        map(neutral, ledger.invoice),
+        map(neutral, ledger.customer),
         ledger.issued.astype(str),
         ledger.due.astype(str),
         [f"{fen // FEN}.{fen % FEN:02d}" for fen in ledger.amount.tolist()],

@@ -3,12 +3,12 @@
 import csv
 import io
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from arsim.domain.encodings import decode
-from arsim.domain.headers import recognised
+from arsim.domain.headers import bare, recognised
 from arsim.domain.problem import BadInput, Problem
 
 TEXT, BOOK = (".csv", ".txt", ".tsv"), (".xlsx", ".xlsm", ".xls")
@@ -29,17 +29,19 @@ class Table:
     numbers: list[int]
     separator: str | None  # of a text file
     notes: tuple[Problem, ...]
+    faults: tuple[tuple[int, Problem], ...] = ()  # of rows with too many cells, by position
 
 
-def read_table(path: Path, encoding: str | None = None) -> Table:
-    """The table in `path`, its header recognised; raises `BadInput` where there is none."""
+def read_table(path: Path, encoding: str | None = None, told: Mapping[str, str] | None = None) -> Table:
+    """The table in `path`, its header recognised (also by the names the user `told`); raises `BadInput` where there is none."""
+    own = frozenset(bare(header, True) for header in (told or {}).values())
     data = _bytes(path)
     _refuse_disguise(data, path)
-    if path.suffix.lower() in BOOK:
-        return _book(data, path.name)
+    if path.suffix.lower() in BOOK and data.startswith((_ZIP, _OLE)):
+        return _book(data, path.name, own)
     text, notes = decode(data, path.name, encoding)
     _refuse_markup(text, path.name)
-    table = _text(text, path.name)
+    table = _text(text, path.name, own)
     return replace(table, notes=notes + table.notes)
 
 
@@ -78,10 +80,15 @@ def _refuse_disguise(data: bytes, path: Path) -> None:
     if suffix in TEXT and data.startswith(_ZIP):
         raise BadInput(Problem(
             "This is an Excel workbook under the name of a text file.", "Rename it to end in .xlsx, or save it as CSV.", file=name))
-    if suffix in BOOK and not data.startswith((_ZIP, _OLE)):
+    # SAP writes tab-separated text under the name .xls; nothing writes text under .xlsx.
+    if suffix in BOOK and not data.startswith((_ZIP, _OLE)) and (suffix != ".xls" or not _looks_like_text(data)):
         raise BadInput(Problem(
             "This is not an Excel workbook, whatever its name says.", "If it is text, rename it to end in .csv; else export it again.",
             file=name))
+
+
+def _looks_like_text(data: bytes) -> bool:
+    return data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" not in data[:4096]
 
 
 def _refuse_markup(text: str, name: str) -> None:
@@ -92,8 +99,8 @@ def _refuse_markup(text: str, name: str) -> None:
             value=text.lstrip("\ufeff \t\r\n").partition("\n")[0].strip()[:60]))
 
 
-def _text(text: str, name: str) -> Table:
-    best = max(",;\t", key=lambda mark: _fitness(text, mark))
+def _text(text: str, name: str, own: frozenset[str]) -> Table:
+    best = max(",;\t|", key=lambda mark: _fitness(text, mark, own))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=best, strict=True)
     rows = []
     try:
@@ -103,16 +110,16 @@ def _text(text: str, name: str) -> Table:
         raise BadInput(Problem(
             "A quotation mark in or after this row is opened but not closed, or stands inside a quoted cell.",
             'Remove it, or write it twice ("").', file=name, row=len(rows) + 1)) from None
-    return _table(rows, name, best)
+    return _table(rows, name, best, own)
 
 
-def _fitness(text: str, mark: str) -> tuple[int, int]:
+def _fitness(text: str, mark: str, own: frozenset[str]) -> tuple[int, int]:
     """How well the first rows read as a ledger's header when cut at `mark`."""
     rows = list(itertools.islice(csv.reader(io.StringIO(text[:65536], newline=""), delimiter=mark), _SEARCHED))
-    return max((recognised(row) for row in rows), default=0), len(rows[0]) if rows else 0
+    return max((recognised(row, own) for row in rows), default=0), len(rows[0]) if rows else 0
 
 
-def _book(data: bytes, name: str) -> Table:
+def _book(data: bytes, name: str, own: frozenset[str]) -> Table:
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # only who reads a workbook pays for it
 
     try:
@@ -127,16 +134,16 @@ def _book(data: bytes, name: str) -> Table:
     filled = [(sheet, rows) for sheet, rows in sheets if any(map(_filled, rows))]
     if not filled:
         raise BadInput(Problem("The workbook has no filled sheet.", "Put the ledger in its first sheet.", file=name))
-    sheet, rows = next((pair for pair in filled if _header(pair[1])[1] >= _ENOUGH), filled[0])
-    table = _table(rows, name, None)
+    sheet, rows = next((pair for pair in filled if _header(pair[1], own)[1] >= _ENOUGH), filled[0])
+    table = _table(rows, name, None, own)
     if len(filled) > 1:
         note = Problem("Of {count} sheets, {sheet} was read.", file=name, values={"count": len(filled), "sheet": f'"{sheet}"'})
         table = replace(table, notes=(note, *table.notes))
     return table
 
 
-def _table(rows: list[Sequence[object]], name: str, separator: str | None) -> Table:
-    at, fields = _header(rows)
+def _table(rows: list[Sequence[object]], name: str, separator: str | None, own: frozenset[str]) -> Table:
+    at, fields = _header(rows, own)
     if fields < 2:
         first = next(filter(_filled, rows), [""])
         raise BadInput(Problem(
@@ -145,27 +152,26 @@ def _table(rows: list[Sequence[object]], name: str, separator: str | None) -> Ta
             file=name, row=next((i for i, row in enumerate(rows, 1) if _filled(row)), 1),
             value=(separator or ", ").join(map(str, first))[:80], values={"searched": _SEARCHED}))
     headers = tuple(str(cell).strip() for cell in rows[at])
-    kept, numbers, problems, short = [], [], [], []
+    kept, numbers, faults, short = [], [], [], []
+    width = len(headers)
     for number, row in enumerate(itertools.islice(rows, at + 1, None), at + 2):
         if not _filled(row):
             continue
-        if len(row) > len(headers):  # even by an empty cell: an unquoted "1,234" has shifted what follows it
-            problems.append(Problem(
+        if len(row) > width:  # even by an empty cell: an unquoted "1,234" has shifted what follows it
+            faults.append((len(kept), Problem(
                 "The row has {cells} cells, the header only {columns}.",
                 "Put a cell that contains a separator into quotation marks, or delete the separators too many at the row's end.",
-                file=name, row=number, value=(separator or ", ").join(map(str, row))[:60],
-                values={"cells": len(row), "columns": len(headers)}))
-        if len(row) < len(headers):
+                row=number, value=(separator or ", ").join(map(str, row))[:60], values={"cells": len(row), "columns": width})))
+            row = row[:width]
+        if len(row) < width:
             short.append(number)
-            row = [*row, *itertools.repeat("", len(headers) - len(row))]
+            row = [*row, *itertools.repeat("", width - len(row))]
         kept.append(row)
         numbers.append(number)
-    if problems:
-        raise BadInput(*shortened(problems, name))
     if not kept:
         problem = Problem("The file has a header but no invoices.", "Export the ledger again, with its rows.", file=name, row=at + 1)
         raise BadInput(problem)
-    return Table(headers, at + 1, kept, numbers, separator, tuple(_remarks(name, at, rows, short)))
+    return Table(headers, at + 1, kept, numbers, separator, tuple(_remarks(name, at, rows, short)), tuple(faults))
 
 
 def _remarks(name: str, at: int, rows: list[Sequence[object]], short: list[int]) -> Iterator[Problem]:
@@ -177,11 +183,11 @@ def _remarks(name: str, at: int, rows: list[Sequence[object]], short: list[int])
             file=name, values={"count": len(short), "first": short[0]})
 
 
-def _header(rows: Sequence[Sequence[object]]) -> tuple[int, int]:
+def _header(rows: Sequence[Sequence[object]], own: frozenset[str]) -> tuple[int, int]:
     """Position of the header and how many fields it names: the first row with enough, else the best one."""
     best = (0, 0)
     for position, row in enumerate(rows[:_SEARCHED]):
-        fields = recognised([cell for cell in row if isinstance(cell, str)])
+        fields = recognised([cell for cell in row if isinstance(cell, str)], own)
         if fields >= _ENOUGH:
             return position, fields
         if fields > best[1]:
@@ -198,4 +204,4 @@ def shortened(problems: list[Problem], file: str) -> list[Problem]:
 
 
 def _filled(row: Sequence[object]) -> bool:
-    return any(cell != "" and str(cell).strip() for cell in row)
+    return any(cell != "" and (not isinstance(cell, str) or bool(cell.strip())) for cell in row)

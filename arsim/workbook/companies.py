@@ -24,6 +24,9 @@ _FULL = {"width": "auto"}
 _HERE = {
     "--dates": "Choose above whether the day or the month comes first, then read the ledger again.",
     "--encoding": "Open it in Excel and save it as CSV UTF-8 or XLSX, then read it again.",
+    "--decimal": "Write all amounts with a point before two decimals, then read it again.",
+    "--currency": "Keep one currency in the file, then read it again.",
+    "--company-code": "Keep one company in the file, then read it again.",
 }
 
 
