@@ -102,7 +102,7 @@ def amount(option: str) -> Callable[[str], int]:
 
     def read(text: str) -> int:
         found = parse_amount(_spelled_out(text))
-        if isinstance(found, Problem):
+        if isinstance(found, Problem) or found[0] <= 0:
             raise BadInput(
                 Problem("{option} must be an amount of CNY above 0.", "Write it as 1234.56, 1,000,000 or 100万.",
                         value=text, values={"option": option})
