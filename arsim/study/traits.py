@@ -19,6 +19,11 @@ def payment_calendar(ledger: Ledger) -> str:
     return KINDS[-1] if len(paid) else KINDS[0]
 
 
+def calendar_of(kind: str, ledger: Ledger, days: int) -> Calendar:
+    """The calendar `kind` from the ledger's first day on."""
+    return Calendar(kind, ledger.issued.min().item(), days)
+
+
 def complete_from(ledger: Ledger) -> np.datetime64:
     """The day from which the file holds every invoice issued, as far as can be seen.
 
