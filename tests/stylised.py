@@ -11,7 +11,7 @@ import numpy as np
 from arsim.domain.ledger import Ledger
 
 
-def distributor(seed=1, customers=1000, invoices=36_000, start=date(2019, 1, 2), days=420, cut=None, closed_only=True) -> Ledger:
+def distributor(seed=1, customers=1000, invoices=36_000, start=date(2019, 1, 2), days=420, cut=None, closed_only=True, drift=1.0) -> Ledger:
     """About `invoices` invoices over `days` days; known until `cut`, and without what is open then if `closed_only`."""
     rng = np.random.default_rng(seed)
     weight = (np.arange(customers) + 2.2) ** -1.05
@@ -50,7 +50,7 @@ def distributor(seed=1, customers=1000, invoices=36_000, start=date(2019, 1, 2),
         carried = 0.8 * np.exp(-(now - then) / 25)
         z[place] = carried * last + np.sqrt(1 - carried * carried) * z[place]
         mood[customer] = (z[place], now)
-    late = habit[who] + spread[who] * z + np.where(changes[who] & (issued > when[who]), shift[who], 0.0)
+    late = habit[who] + spread[who] * z + np.where(changes[who] & (issued > when[who]), drift * shift[who], 0.0)
     late = np.where(rng.random(invoices) < exact[who], 0.0, late)
     late = late + np.where(rng.random(invoices) < stuck[who], rng.gamma(1.0, 18.0, invoices), 0.0)
     amount = np.exp(rng.normal(9.4, 0.9, customers)[who] + 1.5 * rng.standard_normal(invoices))

@@ -66,9 +66,9 @@ class Curves:
     kappa: dict[str, float]
 
 
-def segments(book: Invoices, small: float) -> np.ndarray:
+def segments(book: Invoices, small: float, which=slice(None)) -> np.ndarray:
     """Segment of each invoice: class of terms, and whether it is small."""
-    return np.searchsorted(TERMS, book.due - book.issued, side="left") * 2 + (book.amount <= small)
+    return np.searchsorted(TERMS, (book.due - book.issued)[which], side="left") * 2 + (book.amount[which] <= small)
 
 
 SEGMENTS = 2 * (len(TERMS) + 1)
@@ -175,7 +175,8 @@ def _weekdays(curves, book, customers, masks, fading, most=30_000, prior=15.0):
     until = np.where(book.paid[kept] >= 0, book.paid[kept], book.last)
     for part in np.array_split(kept, max(1, len(kept) // 4096)):
         place = part - kept[0]
-        start, hazard = daily(curves, book, part, book.issued[part], 160)
+        start = book.issued[part]
+        hazard = daily(curves, book, part, start, 160)
         day = start[:, None] + np.arange(hazard.shape[1])
         watched = day <= until[place][:, None]
         week = (day + curves.first_weekday) % 7

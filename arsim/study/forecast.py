@@ -4,25 +4,29 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from arsim.study.curves import AGES, HIGH, LOW, Curves, segments
+from arsim.study.curves import HIGH, LOW, Curves, segments
 from arsim.study.facts import Invoices
 
 ROWS = 4096  # invoices worked on at a time
+LEAD = 10  # days; no two payment runs lie further apart
 
 
-def daily(curves: Curves, book: Invoices, which: np.ndarray, start: np.ndarray, days: int) -> tuple[np.ndarray, np.ndarray]:
-    """Rates at which the invoices `which` leave on days ``start … start + days - 1``; 0 on days without a run."""
+def daily(curves: Curves, book: Invoices, which: np.ndarray, start: np.ndarray, days: int) -> np.ndarray:
+    """Rates at which the invoices `which` leave on days ``start … start + days - 1``; 0 on days without a run.
+
+    What has gathered since the last run before `start` leaves with the first one after it.
+    """
     who = book.customer[which]
-    day = start[:, None] + np.arange(days)
+    day = start[:, None] + np.arange(-LEAD, days)
     age = np.clip(day - book.due[which][:, None], LOW, HIGH) - LOW
-    kind = segments(book, curves.small)[which] if len(which) != len(book.amount) else segments(book, curves.small)
+    kind = segments(book, curves.small, which)
     ready = curves.segment[kind[:, None], age] * curves.own[who[:, None], age]
+    ready[:, :LEAD] *= day[:, :LEAD] >= book.issued[which][:, None]
     grown = np.cumsum(ready, axis=1)
-    week = curves.weekday[who[:, None], (day + curves.first_weekday) % 7]
-    factor = week * ~curves.rest[np.minimum(day, len(curves.rest) - 1)]
+    factor = curves.weekday[who[:, None], (day + curves.first_weekday) % 7]
+    factor = factor * ~curves.rest[np.clip(day, 0, len(curves.rest) - 1)]
     released = np.maximum.accumulate(np.where(factor > 0, grown, 0.0), axis=1)
-    hazard = np.diff(released, axis=1, prepend=0.0) * factor
-    return start, hazard
+    return (np.diff(released, axis=1) * factor[:, 1:])[:, LEAD - 1 :]
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +59,7 @@ def foretell(curves: Curves, book: Invoices, which: np.ndarray, origin: int, day
     chance = np.empty((len(which), days), np.float32)
     for rows in np.array_split(np.arange(len(which)), max(1, len(which) // ROWS)):
         if len(rows):
-            _, hazard = daily(curves, book, which[rows], start[rows], days)
+            hazard = daily(curves, book, which[rows], start[rows], days)
             chance[rows] = -np.expm1(-np.cumsum(hazard, axis=1))
     return Forecast(which, start, chance if closed_by is None else within(chance, closed_by - start))
 

@@ -7,16 +7,34 @@ from arsim.domain.ledger import Ledger
 from arsim.study.facts import Invoices
 
 
+AWAY = 0.25  # of the payments usual around them, rest days show fewer
+TELLING = 5.0  # payments one would expect on the days in question before their absence says anything
+
+
 def payment_calendar(ledger: Ledger) -> str:
-    """The strictest calendar that nearly all payments keep."""
+    """The strictest calendar that the payments keep.
+
+    A calendar is kept if its rest days (those that a laxer one does not have) show a small part of the payments usual in the days around
+    them. Where too few payments would be expected on them to tell, the Chinese calendar is taken for a ledger in yuan only.
+    """
     paid = ledger.paid[~np.isnat(ledger.paid)]
-    for kind in KINDS[:-1]:
-        if len(paid):
-            first = paid.min()
-            known = Calendar(kind, first.item(), int((paid.max() - first).astype(int)) + 1)
-            if np.mean(~known.open[(paid - first).astype(int)]) < 0.02:
-                return kind
-    return KINDS[-1] if len(paid) else KINDS[0]
+    if not len(paid):
+        return KINDS[0]
+    first = paid.min()
+    count = np.bincount((paid - first).astype(int)).astype(float)
+    china, week = (Calendar(kind, first.item(), len(count)).open for kind in KINDS[:2])
+    if _away(count, ~week, np.ones(len(count), bool)) is False:
+        return KINDS[2] if _away(count, ~china, china) is False else KINDS[0]
+    told = _away(count, week & ~china, week & china)
+    return KINDS[0] if (told if told is not None else ledger.currency == "CNY") else KINDS[1]
+
+
+def _away(count, rest, around):
+    """Whether the days `rest` show few of the payments of the days `around` them; None where that cannot be told."""
+    window = np.ones(21)
+    usual = np.convolve(count * around, window, "same") / np.maximum(np.convolve(around, window, "same"), 1)
+    expected = usual[rest].sum()
+    return None if expected < TELLING else bool(count[rest].sum() < AWAY * expected)
 
 
 def calendar_of(kind: str, ledger: Ledger, days: int) -> Calendar:
