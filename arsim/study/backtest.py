@@ -29,7 +29,8 @@ MONTHS_AHEAD = 4
 DAYS = 260  # a forecast reaches so far
 COURSES = 400
 REHEARSAL = 56  # days before the split on which the model tries itself out
-FADINGS = (Fading(), Fading(customer=120.0), Fading(customer=800.0), Fading(mood=1e6), Fading(customer=800.0, mood=1e6))
+FADINGS = tuple(Fading(customer=half, mood=mood) for half in (120.0, 240.0, 800.0) for mood in (8.0, 1e6))
+OWN = (0.2, 0.35, 0.5)
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,8 +142,10 @@ class _Setting:
         masks = traits.run_days(then, self.first_weekday, self.customers)
         return fit_curves(then, self.customers, self.rest, self.first_weekday, masks, fading)
 
-    def model(self, curves: Curves, which: np.ndarray, day: int) -> Forecast:
-        return foretell(curves, self.book, which, day, DAYS, self.closed_by)
+    def forecasts(self, curves: Curves, which: np.ndarray, day: int, own: float) -> dict[str, Forecast]:
+        """Of the model and of the baselines that tell of single invoices."""
+        found, simple = foretell(curves, self.book, which, day, DAYS, self.closed_by), self.simple(which, day)
+        return {"model": mixed(found, simple["own"], own), **simple}
 
     def simple(self, which: np.ndarray, day: int) -> dict[str, Forecast]:
         there = np.flatnonzero(self.book.issued <= day)
@@ -169,6 +172,11 @@ def _taken(book, place):
     return Invoices(
         book.customer[place], book.issued[place], book.due[place], book.paid[place], book.amount[place], book.disputed[place], book.last
     )
+
+
+def mixed(one: Forecast, other: Forecast, share: float) -> Forecast:
+    """`share` of the other forecast in the one."""
+    return replace(one, chance=(1 - share) * one.chance + np.float32(share) * other.chance) if share else one
 
 
 def backtest(ledger: Ledger, split, months: int = MONTHS_AHEAD, seed: int = 1, progress: Callable[[float], None] | None = None) -> Backtest:
@@ -246,10 +254,13 @@ def _rehearsed(setting, day, seed):
     best, nearest, kept = None, np.inf, None
     which = trial.issued(back + 1, day)
     for fading in FADINGS:
-        forecast = trial.model(trial.learnt(back, fading), which, back)
-        late = crps(forecast.chance, np.where(then.paid[which] >= 0, then.paid[which] - forecast.start, DAYS), day - forecast.start).mean()
-        if late < nearest:
-            best, nearest, kept = fading, late, forecast
+        both = trial.forecasts(trial.learnt(back, fading), which, back, 0.0)
+        for own in OWN:
+            forecast = mixed(both["model"], both["own"], own)
+            came = np.where(then.paid[which] >= 0, then.paid[which] - forecast.start, DAYS)
+            score = float(crps(forecast.chance, came, day - forecast.start).mean())
+            if score < nearest:
+                best, nearest, kept = replace(fading, own=own), score, forecast
     score = scores(kept, then, np.random.default_rng(seed))
     return best, moods(score, then.customer[which], then.issued[which])
 
@@ -259,7 +270,7 @@ def _at_once(setting, span, day, fading, dealt):
     which = np.concatenate([setting.open_on(day), setting.issued(day + 1, span.last)])
     fresh = book.issued[which] > day
     curves = setting.learnt(day, fading)
-    forecasts = {"model": setting.model(curves, which, day), **setting.simple(which, day)}
+    forecasts = setting.forecasts(curves, which, day, fading.own)
     known_weeks = _weekly(book, day)
     flat, error, _ = baselines.smoothing(known_weeks)
     methods = {name: _method(forecast, book, fresh, span) for name, forecast in forecasts.items()}
@@ -274,7 +285,7 @@ def _rolling(setting, span, day, fading, dealt, progress):
         today = day + WEEK * week
         new, old = setting.issued(today + 1, today + WEEK), setting.open_on(today)
         which, one = np.concatenate([old, new]), Span(today + 1, today + WEEK, ())
-        forecasts = {"model": setting.model(setting.learnt(today, fading), which, today), **setting.simple(which, today)}
+        forecasts = setting.forecasts(setting.learnt(today, fading), which, today, fading.own)
         kept = np.arange(len(which)) >= (len(old) if week else 0)  # the book of the split is foretold once, on that day
         for name, forecast in forecasts.items():
             pieces[name].append(Forecast(forecast.which[kept], forecast.start[kept], forecast.chance[kept]))
@@ -311,7 +322,9 @@ def _method(forecast, book, fresh, span):
     curve = scored.lateness(new, book)
     ends = np.array(span.month_ends)
     balance, aged = scored.standing(forecast, book, ends)
-    return _figures(float(crps(new.chance, came, book.last - new.start).mean()), scored.cash(forecast, book, span), curve, balance, aged, book, ends)
+    return _figures(
+        float(crps(new.chance, came, book.last - new.start).mean()), scored.cash(forecast, book, span), curve, balance, aged, book, ends
+    )
 
 
 def _truth(book, which, fresh, span):

@@ -45,7 +45,9 @@ def _smoothed(book, paid, customers, seg):
     back = np.cumsum(counts)[who] - 1 - np.arange(len(who))  # how many payments of the customer came later
     weight = np.maximum((1 - ALPHA) ** np.minimum(back, 400), 1e-12)
     total = np.bincount(who, weight, customers)
-    mean = np.divide(np.bincount(who, weight * late, customers), total, out=np.full(customers, late.mean() if len(late) else 0.0), where=total > 0)
+    mean = np.divide(
+        np.bincount(who, weight * late, customers), total, out=np.full(customers, late.mean() if len(late) else 0.0), where=total > 0
+    )
     square = np.bincount(who, weight * (late - mean[who]) ** 2, customers)
     usual = np.var(late - mean[who]) + 0.25 if len(late) else 1.0
     spread = np.sqrt((square + usual) / (total + 1))

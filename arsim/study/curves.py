@@ -18,17 +18,28 @@ AGES = HIGH - LOW + 1
 PERIODS = np.searchsorted([-45, -25, -14, -7, -2, 0, 1, 4, 8, 15, 29, 61], np.arange(LOW, HIGH + 1), side="right")
 TERMS = (7, 12, 20, 40, 70)  # days; bounds of the segments by terms
 SMALL = 0.2  # the smallest fifth of the invoices are a segment of their own
+ROUNDS = 4
 PRIOR_SEGMENT = 20.0  # payments: how many a segment's rate at one age must see to be believed as much as the whole ledger's
 
 
 @dataclass(frozen=True)
 class Fading:
-    """How fast what was seen loses weight, in days; and how many expected payments weigh as much as no knowledge of the latest mood."""
+    """How fast what was seen loses weight, and what weighs how much.
+
+    Parameters
+    ----------
+    customer, recent : float
+        Days after which an observation weighs a half: for the curves, and for the latest mood.
+    mood : float
+        How many expected payments weigh as much as knowing nothing of the latest mood.
+    own : float
+        Weight of the customer's plain history of days late beside its curve.
+    """
 
     customer: float = 240.0
     recent: float = 21.0
     mood: float = 8.0
-    discount: float = 1.0
+    own: float = 0.2
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,29 +85,29 @@ def segments(book: Invoices, small: float, which=slice(None)) -> np.ndarray:
 SEGMENTS = 2 * (len(TERMS) + 1)
 
 
-def fit_curves(book: Invoices, customers: int, rest: np.ndarray, first_weekday: int, masks: np.ndarray, fading: Fading = Fading()) -> Curves:
+def fit_curves(
+    book: Invoices, customers: int, rest: np.ndarray, first_weekday: int, masks: np.ndarray, fading: Fading = Fading()
+) -> Curves:
     """Learn the curves from what is known on day ``book.last``; `masks` are the weekdays of each customer's payment runs."""
     small = float(np.quantile(book.amount, SMALL)) if len(book.amount) else 0.0
     seg = segments(book, small)
     pairs, pair = np.unique(book.customer * SEGMENTS + seg, return_inverse=True)
     who, kind = pairs // SEGMENTS, pairs % SEGMENTS
     seen = cells(book, pair, len(pairs), rest, first_weekday, masks, fading.customer, LOW, HIGH)
-    base, recent_seen, kappa = None, None, {}
-    own, rate = np.ones((customers, AGES)), None
+    kappa, own = {}, np.ones((customers, AGES))
     pace, period, single = np.ones(customers), np.ones((customers, PERIODS[-1] + 1)), np.ones((customers, AGES))
-    for turn in range(4):
+    for _ in range(ROUNDS):
         exposed = seen.exposed * own[who]
         base = _smooth(seen.paid.sum(0), exposed.sum(0))
         by_kind = (_sums(kind, seen.paid, SEGMENTS), _sums(kind, exposed, SEGMENTS))
         rate = base * _drawn(*by_kind, base, PRIOR_SEGMENT)
         expected = _sums(who, seen.exposed * rate[kind], customers)
         paid = _sums(who, seen.paid, customers)
-        scale = fading.discount
-        pace, kappa["pace"] = _factor(paid.sum(1), (expected * period[:, PERIODS] * single).sum(1), scale)
+        pace, kappa["pace"] = _factor(paid.sum(1), (expected * period[:, PERIODS] * single).sum(1))
         around = np.zeros((AGES, PERIODS[-1] + 1))
         around[np.arange(AGES), PERIODS] = 1.0
-        period, kappa["period"] = _factor(paid @ around, (expected * pace[:, None] * single) @ around, scale)
-        single, kappa["single"] = _factor(paid, expected * pace[:, None] * period[:, PERIODS], scale)
+        period, kappa["period"] = _factor(paid @ around, (expected * pace[:, None] * single) @ around)
+        single, kappa["single"] = _factor(paid, expected * pace[:, None] * period[:, PERIODS])
         own = pace[:, None] * period[:, PERIODS] * single
     late = cells(book, pair, len(pairs), rest, first_weekday, masks, fading.recent, LOW, HIGH)
     hoped = _sums(who, (late.exposed * (rate[kind] * own[who])).sum(1), customers)
@@ -145,12 +156,12 @@ def _drawn(paid, exposed, base, prior):
     return (paid + prior) / (expected + prior)
 
 
-def _factor(paid, expected, discount):
+def _factor(paid, expected):
     """Factors drawn to 1, and how strongly: by the marginal likelihood of payments that are Poisson with a gamma factor."""
     from scipy.optimize import minimize_scalar
     from scipy.special import gammaln
 
-    d, e = (paid * discount).ravel(), (expected * discount).ravel()
+    d, e = paid.ravel(), expected.ravel()
     known = e > 0.02
     a, b = d[known], e[known]
     if len(a) > 60_000:

@@ -59,9 +59,15 @@ def moods(score: np.ndarray, customer: np.ndarray, issued: np.ndarray) -> Moods:
         pairs = ca * cb
         share = np.where(pairs > 0, 1.0 / np.maximum(np.maximum(ca, cb), 1), 0.0)
         if pairs.sum() >= LEAST_PAIRS:
-            ratio.append(max(0.0, float((a * b * share).sum() / max(1e-9, (pairs * share).sum())) / variance / max(same, 1e-6)) ** (1 / lag))
+            ratio.append(
+                max(0.0, float((a * b * share).sum() / max(1e-9, (pairs * share).sum())) / variance / max(same, 1e-6)) ** (1 / lag)
+            )
     whole, all_of = total.sum(0), count.sum(0)
-    across = (whole**2 - (total**2).sum(0)).sum() / max(1.0, float((all_of.astype(float) ** 2 - (count.astype(float) ** 2).sum(0)).sum())) / variance
+    across = (
+        (whole**2 - (total**2).sum(0)).sum()
+        / max(1.0, float((all_of.astype(float) ** 2 - (count.astype(float) ** 2).sum(0)).sum()))
+        / variance
+    )
     return Moods(
         together=float(np.clip(same, 0.0, 0.9)), lasting=float(np.clip(np.mean(ratio) if ratio else 0.8, 0.0, 0.98)),
         common=float(np.clip(across, 0.0, 0.5)), wide=float(np.sqrt(variance)),

@@ -67,7 +67,9 @@ def truly(book: Invoices, which: np.ndarray, days: np.ndarray) -> tuple[np.ndarr
 
 def _aged(book, which, days, amount):
     bucket = np.searchsorted(EDGES, days[None, :] - book.due[which][:, None], side="left")
-    aged = np.stack([np.bincount(bucket[:, at], amount[:, at], len(EDGES) + 1) for at in range(len(days))]) if len(days) else np.zeros((0, 5))
+    aged = (
+        np.stack([np.bincount(bucket[:, at], amount[:, at], len(EDGES) + 1) for at in range(len(days))]) if len(days) else np.zeros((0, 5))
+    )
     return amount.sum(0), aged
 
 
