@@ -24,6 +24,7 @@ from arsim.model.world import replay
 from arsim.study import traits
 from arsim.study.book import book as pieces
 from arsim.study.book import settled
+from arsim.study.cells import last_open
 from arsim.study.facts import Invoices
 from arsim.study.readiness import age_bins, ages, fit, shown
 from arsim.study.survival import settle_curve
@@ -129,6 +130,13 @@ def estimate(
     longest = int(np.max(np.where(book.paid >= 0, book.paid, book.last) - book.issued))
     population, simulated = _correct(population, book, under, behaviour, longest, progress)
     return Estimate(population, customers, learnt.payments, learnt.frailty, learnt.payer_sd, settle_curve(book, longest), simulated, under)
+
+
+def gaps(book: Invoices, kind: str, start, masks: np.ndarray) -> tuple[np.ndarray, int]:
+    """Days since the customer's last payment run for each invoice's payment, and how many working days the book spans."""
+    open_days = Calendar(kind, start, book.last + 1).open
+    gap, place = last_open(~open_days, start.weekday(), masks)
+    return gap[place[book.customer], np.where(book.paid >= 0, book.paid, book.last)], int(open_days.sum())
 
 
 def _calendar(kind, ledger, book):
