@@ -72,6 +72,8 @@ def figures(book: Invoices, customers: int, gap: np.ndarray | None, found: Fit, 
 
 _LOGGED = ("ready", "frailty", "dispute_factor", "orders", "log_sd", "dispute_rate")  # on whose logarithm errors are even
 
+_BENT = ("frailty", "log_sd", "ready")  # corrected for the bias of small samples
+
 
 def _figure(key, value, others, thin):
     from scipy.stats import t
@@ -81,6 +83,10 @@ def _figure(key, value, others, thin):
     logged = key.startswith(_LOGGED) and value > 0 and (others > 0).all()
     centre, moved = (np.log(value), np.log(others)) if logged else (value, others)
     size = len(moved)
+    if key.startswith(_BENT):
+        # A variance learnt from few customers comes out too small, and what is left out of a part shows by how much.
+        centre = centre + (size - 1) * (centre - moved.mean())
+        value = float(np.exp(centre)) if logged else float(centre)
     error = float(np.sqrt((size - 1) / size * np.square(moved - moved.mean()).sum()))
     wide = t.ppf((1 + LEVEL) / 2, size - 1) * error
     ends = np.array([centre - wide, centre + wide])

@@ -68,12 +68,15 @@ def fit(book: Invoices, customers: int, gap: np.ndarray | None = None, start: "F
         # Invoices of one mood are fewer than they look.
         count = (1 - mood) / (1 + mood)
         variance = _variance(payments[present] * count, total[present] * count)
-        payer = (payments * count + 1 / variance) / (total * count + 1 / variance)
+        payer = (payments + 1 / variance) / (total + 1 / variance)
         # The scale of payer types and of the base are told apart only by the prior's mean of 1; holding to it makes EM quick.
         payer = payer / payer[present].mean()
         if turn >= 8 and np.abs(payer / before - 1).max() < TOLERANCE:
             break
         before = payer
+    # Each customer's own type is drawn to the mean by what its payments tell of it, moods allowed for.
+    payer = (payments * count + 1 / variance) / (total * count + 1 / variance)
+    payer = payer / payer[present].mean()
     return Fit(
         base=base, payer=payer, payer_sd=np.sqrt(payments * count + 1 / variance) / (total * count + 1 / variance), payments=payments,
         frailty=variance, dispute_factor=float(factor), mood=mood,
@@ -132,26 +135,32 @@ def _variance(payments, total):
 def _mood(book, event, summed, first, last, back, pace):
     """Correlation of consecutive thresholds of one customer, as normal scores; 0 where there are too few.
 
-    A threshold is known only to lie in the days since the last run, so scores are means over them and their correlation is too small by
-    their reliability; and taking each customer's mean away makes it too small by about (1 + 3 r) / n.
+    A threshold is known only to lie in the days since the last run, or beyond the last day watched, so scores are means over these and
+    their correlation is too small, by about the root of their reliability; and taking each customer's mean away makes it too small by about (1 + r) / (1 − r) / n.
+    Leaving open invoices out would let the quick ones of the last weeks stand alone, and look like a mood.
     """
-    low = (summed[last + 1 - back] - summed[first])[event] * pace[event]
-    high = (summed[last + 1] - summed[first])[event] * pace[event]
-    below, above = np.clip(np.exp(-high), 1e-9, 1 - 2e-9), np.clip(np.exp(-low), 2e-9, 1 - 1e-9)
+    low = np.where(event, summed[last + 1 - back], summed[last + 1]) - summed[first]
+    above = np.clip(np.exp(-low * pace), 1e-9, 1.0)
+    below = np.where(event, np.exp(-(summed[last + 1] - summed[first]) * pace), 0.0)
     above = np.maximum(above, below + 1e-9)
-    a, b = exact.normal_quantile(below), exact.normal_quantile(above)
-    score = (np.exp(-a * a / 2) - np.exp(-b * b / 2)) / np.sqrt(2 * np.pi) / (above - below)
+
+    def density(share):
+        inside = np.clip(share, 1e-12, 1 - 1e-12)
+        z = exact.normal_quantile(inside)
+        return np.where((share <= 1e-12) | (share >= 1 - 1e-12), 0.0, np.exp(-z * z / 2) / np.sqrt(2 * np.pi))
+
+    score = (density(below) - density(above)) / (above - below)
     reliable = min(1.0, float(score.var()))
-    counts = np.maximum(np.bincount(book.customer[event]), 1)
-    score = score - (np.bincount(book.customer[event], score) / counts)[book.customer[event]]
-    order = np.lexsort((book.issued[event], book.customer[event]))
-    score, who = score[order], book.customer[event][order]
+    counts = np.maximum(np.bincount(book.customer), 1)
+    score = score - (np.bincount(book.customer, score) / counts)[book.customer]
+    order = np.lexsort((book.issued, book.customer))
+    score, who = score[order], book.customer[order]
     pairs = who[1:] == who[:-1]
     if pairs.sum() < 100 or reliable < 1e-3 or min(score[:-1][pairs].std(), score[1:][pairs].std()) < 1e-6:
         return 0.0
-    found = float(np.corrcoef(score[:-1][pairs], score[1:][pairs])[0, 1]) / reliable
-    usual = float(np.mean(counts[who]) ** -1 * 1.0) if len(who) else 0.0
-    return float(np.clip((found + usual) / max(0.5, 1 - 3 * usual), 0.0, 0.9))
+    found = float(np.clip(np.corrcoef(score[:-1][pairs], score[1:][pairs])[0, 1] / reliable**0.5, -0.5, 0.9))
+    few = min(0.3, (1 + found) / (1 - found) / float(np.mean(counts[who])))
+    return float(np.clip(found * (1 - few) + few, 0.0, 0.9))
 
 
 def age_bins(deaths: np.ndarray) -> np.ndarray:
