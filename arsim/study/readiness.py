@@ -1,6 +1,6 @@
 """Readiness to pay, fitted: a piecewise-exponential proportional-hazards model with gamma frailty per customer, by EM."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -49,7 +49,13 @@ def fit(book: Invoices, customers: int, gap: np.ndarray | None = None, start: "F
     payer, factor, variance, mood = np.ones(customers), 1.0, 0.5, 0.0
     base = _rates(np.bincount(last[event], minlength=AGES), _exposure(first, last, np.ones(len(first))), bins)
     if start is not None:
-        payer, factor, variance, mood, base = start.payer / start.payer[present].mean(), start.dispute_factor, start.frailty, start.mood, start.base
+        payer, factor, variance, mood, base = (
+            start.payer / start.payer[present].mean(),
+            start.dispute_factor,
+            start.frailty,
+            start.mood,
+            start.base,
+        )
     before = payer
     for turn in range(rounds):
         pace = payer[book.customer] * np.where(book.disputed, factor, 1.0)
@@ -81,6 +87,55 @@ def fit(book: Invoices, customers: int, gap: np.ndarray | None = None, start: "F
         base=base, payer=payer, payer_sd=np.sqrt(payments * count + 1 / variance) / (total * count + 1 / variance), payments=payments,
         frailty=variance, dispute_factor=float(factor), mood=mood,
     )  # fmt: skip
+
+
+MOST = 100_000  # invoices from which base rates are learnt; payer types are learnt from all
+
+
+def learn(book: Invoices, customers: int, gap: np.ndarray) -> Fit:
+    """`fit`, of a large book by a sample of its customers; the payer types of all of them follow from the sample's rates."""
+    if len(book.amount) <= MOST:
+        return fit(book, customers, gap)
+    kept = sampled(book, customers, MOST)
+    found = fit(taken(book, kept), customers, gap[kept])
+    summed = np.concatenate([[0.0], np.cumsum(found.base)])
+    payments, total = np.zeros(customers), np.zeros(customers)
+    for rows in np.array_split(np.arange(len(book.amount)), len(book.amount) // MOST + 1):
+        part = taken(book, rows)
+        first, last = ages(part)
+        event = part.paid >= 0
+        back = np.where(event, np.minimum(gap[rows], last - first + 1), 0)
+        factor = np.where(part.disputed, found.dispute_factor, 1.0)
+        _, _, ready = _spread(found.base, factor, last, back, event)
+        payments += np.bincount(part.customer[event], minlength=customers)
+        total += np.bincount(part.customer, (summed[last + 1 - back] - summed[first] + ready) * factor, customers)
+    count = (1 - found.mood) / (1 + found.mood)
+    prior = 1 / found.frailty
+    payer = (payments * count + prior) / (total * count + prior)
+    return replace(
+        found,
+        payer=payer / payer.mean(),
+        payer_sd=np.sqrt(payments * count + prior) / (total * count + prior),
+        payments=payments.astype(int),
+    )
+
+
+def sampled(book: Invoices, customers: int, most: int) -> np.ndarray:
+    """Places of all invoices of customers drawn by chance, `most` or a little more of them; all places where there are no more."""
+    if len(book.amount) <= most:
+        return np.arange(len(book.amount))
+    order = np.random.default_rng(1).permutation(customers)
+    counts = np.cumsum(np.bincount(book.customer, minlength=customers)[order])
+    chosen = np.zeros(customers, bool)
+    chosen[order[: int(np.searchsorted(counts, most)) + 1]] = True
+    return np.flatnonzero(chosen[book.customer])
+
+
+def taken(book: Invoices, place: np.ndarray) -> Invoices:
+    """The invoices at `place`."""
+    return Invoices(
+        book.customer[place], book.issued[place], book.due[place], book.paid[place], book.amount[place], book.disputed[place], book.last
+    )
 
 
 def _exposure(first, last, weight):
