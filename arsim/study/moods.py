@@ -90,7 +90,7 @@ class Courses:
 
         week = np.clip((book.issued[which] - self.first) // WEEK, 0, self.customer.shape[1] - 1)
         m, courses = self.moods, self.customer.shape[2]
-        own = np.stack([np.random.default_rng((self.seed, int(place))).standard_normal(courses, np.float32) for place in which]) if len(which) else np.zeros((0, courses), np.float32)  # fmt: skip
+        own = np.stack([np.random.default_rng((self.seed, 1, int(place))).standard_normal(courses, np.float32) for place in which]) if len(which) else np.zeros((0, courses), np.float32)  # fmt: skip
         common = min(m.common, m.together)
         z = np.sqrt(m.together - common) * self.customer[book.customer[which], week] + np.sqrt(common) * self.common[week]
         return ndtr(m.wide * (z + np.sqrt(1 - m.together) * own))
