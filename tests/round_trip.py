@@ -80,4 +80,4 @@ if __name__ == "__main__":
     found = Parallel(n_jobs=2)(delayed(partial(trip))(seed) for seed in range(1, number + 1))
     for row in table(found):
         print("{:<16}{:>9.4f}{:>9.4f}{:>7.0%}{:>8.2f}".format(*row))
-    print("payer types inside their intervals: {:.1%}".format(np.mean([one[1] for one in found])))
+    print(f"payer types inside their intervals: {np.mean([one[1] for one in found]):.1%}")

@@ -24,9 +24,7 @@ def text(found: Backtest) -> str:
     ]  # fmt: skip
     if found.closed_only:
         lines.append(
-            say(
-                "The file holds paid invoices only: all forecasts are for invoices that are paid by its last day, and bad debts are not in it."
-            )
+            say("The file holds paid invoices only: all forecasts are for invoices paid by its last day, and bad debts are not in it.")
         )
     lines += ["", say("Rolling: learnt again every week, each week foretold on the last day before it"), *_view(found, found.rolling)]
     lines += ["", say("At once: everything foretold on the day of the split"), *_view(found, found.at_once)]
@@ -122,8 +120,8 @@ def verdict(found: Backtest) -> list[str]:
             "share within 3 points; 80 % intervals hold 70 to 90 % of the weeks; both errors below all three simple methods.")
     )  # fmt: skip
     lines.append(
-        say("What contacts, holds and lawsuits do to payments cannot be checked on this ledger: those effects stay assumptions, and so does "
-            "every difference between policies that rests on them.")
+        say("What contacts, holds and lawsuits do to payments cannot be checked on this ledger: those effects stay assumptions, and so "
+            "does every difference between policies that rests on them.")
     )  # fmt: skip
     return lines
 

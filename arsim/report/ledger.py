@@ -52,9 +52,7 @@ def _suspicion(book, first_weekday: int) -> list[str]:
     if not found:
         return []
     lines = [
-        say(
-            "Warning: this ledger looks synthetic. Its payments fall on all seven days of the week alike; banks and businesses rest on Sundays."
-        )
+        say("Warning: this ledger looks synthetic. It is paid on all seven days of the week alike; banks and businesses rest on Sundays.")
     ]
     if "amounts" in found:
         lines.append(say("Its amounts lie evenly about their mean too, while real ones are many small and a few very large."))
@@ -132,7 +130,8 @@ def estimates(told: dict[str, Figure], assumed: tuple[str, ...]) -> list[str]:
     } | {
         "frailty": say("variance of payer types between customers"), "dispute_factor": say("pace of a disputed invoice, of the usual"),
         "mood": say("correlation of a customer's consecutive invoices"), "orders": say("orders of a customer per working day"),
-        "log_mean": say("mean of ln(amount, 0.01 units)"), "log_sd": say("spread of ln(amount)"), "dispute_rate": say("share of disputed invoices"),
+        "log_mean": say("mean of ln(amount, 0.01 units)"), "log_sd": say("spread of ln(amount)"), 
+        "dispute_rate": say("share of disputed invoices"),
     }  # fmt: skip
     rows = [[say("estimated from the ledger"), say("estimate"), say("90 % interval")]]
     rows += [

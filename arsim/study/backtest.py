@@ -1,9 +1,9 @@
 """Belief: fitted on what was known on a day, the model foretells what came after it, beside three simple methods.
 
-Two views. *Rolling*: on the last day of every week everything is learnt again from what is known then; each invoice issued in the week after is
-foretold, and so is that week's cash, with the orders of the week taken as known. *At once*: everything is foretold on the day of the split, with
-the orders issued later taken as known but nothing of what was paid. Invoices open on the day of a forecast are foretold given
-that they have lasted so long. Nobody's forecast knows a payment made after its day.
+Two views. *Rolling*: on the last day of every week everything is learnt again from what is known then; each invoice issued in the week
+after is foretold, and so is that week's cash, with the orders of the week taken as known. *At once*: everything is foretold on the day of
+the split, with the orders issued later taken as known but nothing of what was paid. Invoices open on the day of a forecast are foretold
+given that they have lasted so long. Nobody's forecast knows a payment made after its day.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from arsim.study.curves import Curves, Fading, fit_curves
 from arsim.study.estimate import invoices
 from arsim.study.facts import Invoices
 from arsim.study.forecast import Forecast, drawn, foretell
-from arsim.study.moods import Courses, Moods, courses, moods, scores
+from arsim.study.moods import Moods, courses, moods, scores
 from arsim.study.scored import WEEK, Span
 
 METHODS = ("model", *baselines.NAMES)
@@ -236,10 +236,11 @@ def _enough(ledger, split, before, after, span):
     if before < LEAST_BEFORE or after < LEAST_AFTER or span.weeks < 4 or not span.month_ends:
         raise BadInput(
             Problem(
-                "Around this day the ledger is too thin for a backtest: {before} payments before it, {after} invoices in {weeks} weeks after it.",
-                "Choose a day with at least {least_before} payments before it and {least_after} invoices and a month-end in the weeks after it.",
+                "Around this day the ledger is too thin for a backtest: {before} payments before, {after} invoices in {weeks} weeks after.",
+                "Choose a day with {least_before} payments or more before it, {least_after} invoices or more and a month-end after it.",
                 file=ledger.source, value=str(split),
-                values={"before": before, "after": after, "weeks": max(0, span.weeks), "least_before": LEAST_BEFORE, "least_after": LEAST_AFTER},
+                values={"before": before, "after": after, "weeks": max(0, span.weeks), "least_before": LEAST_BEFORE,
+                        "least_after": LEAST_AFTER},
             )
         )  # fmt: skip
 
@@ -337,6 +338,7 @@ def _truth(book, which, fresh, span):
 
 def _figures(score, cash, curve, balance, aged, book, ends):
     return Method(
-        crps=score, cash=cash, late=float(1 - curve[-scored.LOW]), quantiles=tuple(scored.quantile(curve, share) for share in scored.QUANTILES),
+        crps=score, cash=cash, late=float(1 - curve[-scored.LOW]), 
+        quantiles=tuple(scored.quantile(curve, share) for share in scored.QUANTILES),
         dso=balance / scored.sales(book, ends) * scored.DSO_DAYS, overdue=aged[:, 1:].sum(1) / balance, ageing=aged / balance[:, None],
     )  # fmt: skip

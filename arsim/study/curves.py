@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from arsim.study.cells import Cells, cells
+from arsim.study.cells import cells
 from arsim.study.facts import Invoices
 
 LOW, HIGH = -130, 200  # ages known one by one; older ones share the last rate

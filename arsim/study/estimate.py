@@ -118,7 +118,9 @@ def estimate(
     calendar = _calendar(kind, watched, book)
     masks = traits.run_days(book, start.weekday(), len(customers))
     gap, working = gaps(book, kind, start, masks)
-    learnt = learn(book, len(customers), gap)
+    kept = traits.unhurried(book)
+    paced, gap = taken(book, kept), gap[kept]
+    learnt = learn(paced, len(customers), gap)
     orders, log_mean, log_sd = traits.orders(book, calendar, len(customers))
     population = Population(
         name=ledger.source, start=start, calendar=kind, ids=tuple(customers),
@@ -135,11 +137,11 @@ def estimate(
         assumed=("limit", "dependence", "insolvency", "grade", "liquidity", "season", "industry"),
     )  # fmt: skip
     longest = int(np.max(np.where(book.paid >= 0, book.paid, book.last) - book.issued))
-    tried = taken(book, sampled(book, len(customers), 2 * SIMULATED))
+    tried = taken(paced, sampled(paced, len(customers), 2 * SIMULATED))
     population, simulated = _correct(population, tried, under, behaviour, longest, progress)
     return Estimate(
         population, customers, learnt.payments, learnt.frailty, learnt.payer_sd, settle_curve(tried, longest), simulated, under,
-        partial(_told, book, len(customers), gap, learnt, working),
+        partial(_told, paced, len(customers), gap, learnt, working),
     )  # fmt: skip
 
 

@@ -13,8 +13,19 @@ LEAST_PAIRS = 200
 
 @dataclass(frozen=True)
 class Moods:
-    """`together`: correlation of normal scores of invoices issued in one week by one customer; `lasting`: how much of it is left after a
-    week; `common`: the same for invoices of different customers; `wide`: standard deviation of the scores (1 if the forecast is right)."""
+    """Correlations of the normal scores of invoices.
+
+    Parameters
+    ----------
+    together : float
+        Of one customer's invoices issued in one week.
+    lasting : float
+        How much of it is left after a week.
+    common : float
+        Of different customers' invoices issued in one week.
+    wide : float
+        Standard deviation of the scores: 1 if the forecast is right.
+    """
 
     together: float = 0.3
     lasting: float = 0.8
@@ -90,7 +101,9 @@ class Courses:
 
         week = np.clip((book.issued[which] - self.first) // WEEK, 0, self.customer.shape[1] - 1)
         m, courses = self.moods, self.customer.shape[2]
-        own = np.stack([np.random.default_rng((self.seed, 1, int(place))).standard_normal(courses, np.float32) for place in which]) if len(which) else np.zeros((0, courses), np.float32)  # fmt: skip
+        own = np.zeros((len(which), courses), np.float32)
+        for row, place in enumerate(which.tolist()):
+            own[row] = np.random.default_rng((self.seed, 1, place)).standard_normal(courses, np.float32)
         common = min(m.common, m.together)
         z = np.sqrt(m.together - common) * self.customer[book.customer[which], week] + np.sqrt(common) * self.common[week]
         return ndtr(m.wide * (z + np.sqrt(1 - m.together) * own))

@@ -191,7 +191,8 @@ def _mood(book, event, summed, first, last, back, pace):
     """Correlation of consecutive thresholds of one customer, as normal scores; 0 where there are too few.
 
     A threshold is known only to lie in the days since the last run, or beyond the last day watched, so scores are means over these and
-    their correlation is too small, by about the root of their reliability; and taking each customer's mean away makes it too small by about (1 + r) / (1 − r) / n.
+    their correlation is too small, by about the root of their reliability; and taking each customer's mean away makes it too small by about
+    (1 + r) / (1 − r) / n.
     Leaving open invoices out would let the quick ones of the last weeks stand alone, and look like a mood.
     """
     low = np.where(event, summed[last + 1 - back], summed[last + 1]) - summed[first]

@@ -6,7 +6,6 @@ from arsim.domain.calendar import KINDS, Calendar
 from arsim.domain.ledger import Ledger
 from arsim.study.facts import Invoices
 
-
 AWAY = 0.25  # of the payments usual around them, rest days show fewer
 TELLING = 5.0  # payments one would expect on the days in question before their absence says anything
 
@@ -51,6 +50,21 @@ def complete_from(ledger: Ledger) -> np.datetime64:
     return np.quantile(ledger.issued[~ledger.open].astype(np.int64), 0.01, method="lower").astype("datetime64[D]")
 
 
+def unhurried(book: Invoices) -> np.ndarray:
+    """Places of the invoices that teach how fast is paid.
+
+    A book without an open invoice shows of the last weeks only what was paid quickly: there those invoices are left out that were issued
+    less than the longest usual time to settle before the last payment. In a book with open invoices all teach.
+    """
+    everything = np.arange(len(book.amount))
+    if (book.paid < 0).any():
+        return everything
+    days = book.paid - book.issued
+    early = book.issued <= np.median(book.issued)
+    kept = np.flatnonzero(book.issued <= book.paid.max() - np.quantile(days[early], 0.99))
+    return kept if len(kept) >= len(everything) / 2 else everything
+
+
 def terms(book: Invoices, calendar: Calendar, customers: int) -> tuple[np.ndarray, np.ndarray]:
     """Each customer's most frequent terms, counted from the issue or from the month's end, whichever explains more invoices."""
     plain, from_end = book.due - book.issued, book.due - calendar.month_end[book.issued]
@@ -75,8 +89,8 @@ def _by_customer(customer, customers):
 def run_days(book: Invoices, first_weekday: int, customers: int) -> np.ndarray:
     """Weekdays on which a customer pays.
 
-    The fewest weekdays that hold all but a twentieth of its payment days, if that is no accident: with the usual shares of these weekdays so
-    few payment days beside them (on any as many weekdays) would come less often than one time in a hundred. Else all usual ones.
+    The fewest weekdays that hold all but a twentieth of its payment days, if that is no accident: with the usual shares of these weekdays
+    so few payment days beside them (on any as many weekdays) would come less often than one time in a hundred. Else all usual ones.
     """
     from scipy.special import bdtr, comb
 

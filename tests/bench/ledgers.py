@@ -21,5 +21,5 @@ if __name__ == "__main__":
         found.told()
         told, peak = time.perf_counter() - before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
         print(
-            f"{len(ledger):>9,} rows  estimate {spent:6.1f} s  intervals {told:5.1f} s  peak {peak:4.1f} GB  gap {100 * found.gap:.1f} points"
+            f"{len(ledger):>9,} rows  estimate {spent:6.1f} s  intervals {told:.1f} s, peak {peak:.1f} GB, gap {100 * found.gap:.1f} points"
         )
