@@ -130,14 +130,16 @@ def estimates(told: dict[str, Figure], assumed: tuple[str, ...]) -> list[str]:
     } | {
         "frailty": say("variance of payer types between customers"), "dispute_factor": say("pace of a disputed invoice, of the usual"),
         "mood": say("correlation of a customer's consecutive invoices"), "orders": say("orders of a customer per working day"),
-        "log_mean": say("mean of ln(amount, 0.01 units)"), "log_sd": say("spread of ln(amount)"), 
+        "log_mean": say("mean of ln(amount, 0.01 units)"), "log_sd": say("spread of ln(amount)"),
         "dispute_rate": say("share of disputed invoices"),
+        "new": say("new customers a month"), "lost": say("customers lost a month"),
+        "season": say("orders of the busiest month, over the mean month"),
     }  # fmt: skip
     rows = [[say("estimated from the ledger"), say("estimate"), say("90 % interval")]]
     rows += [
         [names[one.key], number(one.value, 3), f"{number(one.low, 3)} … {number(one.high, 3)}"] for one in told.values() if not one.default
     ]
-    lines = ["", *(f"  {line}" for line in aligned(rows, range(1, 3)))]
+    lines = ["", *(f"  {line}" for line in aligned(rows, range(1, 3)))] if len(rows) > 1 else []
     if thin := [names[one.key] for one in told.values() if one.default]:
         lines.append(say("Too thin to estimate with an interval, so the roughest value is used: {names}.", names=words.listed(thin)))
     usual = {
@@ -146,12 +148,8 @@ def estimates(told: dict[str, Figure], assumed: tuple[str, ...]) -> list[str]:
         "liquidity": say("courses of liquidity (the model's)"), "season": say("season (year end)"),
         "industry": say("industries (unknown)"),
     }  # fmt: skip
-    lines.append(
-        say(
-            "Not in the ledger; the defaults in brackets are used: {names}.",
-            names=words.listed(usual[key] for key in assumed if key in usual),
-        )
-    )
+    if known := [usual[key] for key in assumed if key in usual]:
+        lines.append(say("Not in the ledger; the defaults in brackets are used: {names}.", names=words.listed(known)))
     lines.append(say("What contacts do to payments is not in the ledger either: these effects are assumptions (arsim evidence channel)."))
     return lines
 

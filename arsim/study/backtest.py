@@ -338,7 +338,7 @@ def _truth(book, which, fresh, span):
 
 def _figures(score, cash, curve, balance, aged, book, ends):
     return Method(
-        crps=score, cash=cash, late=float(1 - curve[-scored.LOW]), 
+        crps=score, cash=cash, late=float(1 - curve[-scored.LOW]),
         quantiles=tuple(scored.quantile(curve, share) for share in scored.QUANTILES),
         dso=balance / scored.sales(book, ends) * scored.DSO_DAYS, overdue=aged[:, 1:].sum(1) / balance, ageing=aged / balance[:, None],
     )  # fmt: skip

@@ -27,6 +27,7 @@ from arsim.study.book import book as pieces
 from arsim.study.book import settled
 from arsim.study.cells import last_open
 from arsim.study.facts import Invoices
+from arsim.study.flows import flows
 from arsim.study.intervals import Figure, figures
 from arsim.study.readiness import age_bins, ages, learn, sampled, shown, taken
 from arsim.study.survival import settle_curve
@@ -141,18 +142,18 @@ def estimate(
     population, simulated = _correct(population, tried, under, behaviour, longest, progress)
     return Estimate(
         population, customers, learnt.payments, learnt.frailty, learnt.payer_sd, settle_curve(tried, longest), simulated, under,
-        partial(_told, paced, len(customers), gap, learnt, working),
+        partial(_told, paced, len(customers), gap, learnt, working, flows(book, start.month - 1)),
     )  # fmt: skip
 
 
-def _told(book, customers, gap, learnt, working):
+def _told(book, customers, gap, learnt, working, come_and_go):
     """The estimates with their intervals; of a large book from a sample of its customers."""
     kept = sampled(book, customers, SIMULATED)
     if len(kept) < len(book.amount):
         names, place = np.unique(book.customer[kept], return_inverse=True)
         book, gap, customers = replace(taken(book, kept), customer=place), gap[kept], len(names)
         learnt = replace(learnt, payer=learnt.payer[names], payer_sd=learnt.payer_sd[names], payments=learnt.payments[names])
-    return figures(book, customers, gap, learnt, working)
+    return figures(book, customers, gap, learnt, working) | come_and_go
 
 
 def gaps(book: Invoices, kind: str, start, masks: np.ndarray) -> tuple[np.ndarray, int]:
