@@ -106,6 +106,20 @@ def _parser() -> argparse.ArgumentParser:
     ledger = group(spoken(commands.add_parser("ledger", help=say("your own ledger"))))
     commands_ledger.add(ledger, command, _about_ledger, _Progress)
 
+    tested = command(
+        commands, "backtest", _backtest, say("learn from a ledger up to a day, foretell what came after it, beside three simple methods")
+    )
+    tested.add_argument("file", metavar=say("FILE"))
+    tested.add_argument(
+        "--split", type=_split, required=True, metavar=say("YYYY-MM-DD"), help=say("last day known to the model, as YYYY-MM-DD")
+    )
+    tested.add_argument(
+        "--months", type=int, default=4, metavar=say("NUMBER"), help=say("months to foretell (default {default})", default=4)
+    )
+    tested.add_argument("--dates", choices=["day-first", "month-first"], help=say("how to read dates such as 3/4/2025"))
+    tested.add_argument("--encoding", metavar=say("NAME"), help=say("encoding of a text file, such as gb18030"))
+    tested.add_argument("--json", action="store_true", help=say("print the figures as JSON"))
+
     policy = group(spoken(commands.add_parser("policy", help=say("policies and their levers"))))
     command(policy, "list", _policy_list, say("the built-in policies"))
     command(policy, "levers", _policy_levers, say("every lever with unit, bounds, default and meaning")).add_argument(
@@ -173,6 +187,13 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise BadInput(Problem("This is not a date.", "Write the day after --as-of as 2025-03-05.", value=text)) from None
+
+
+def _split(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadInput(Problem("This is not a date.", "Write the day as 2025-03-05.", value=text)) from None
 
 
 def _lab(arguments) -> int:
@@ -284,6 +305,18 @@ class _Progress:
     def __exit__(self, *_):
         if self.bar is not None:
             self.bar.close()
+
+
+def _backtest(arguments) -> int:
+    from arsim.domain.reading import read_ledger
+    from arsim.report import backtest as report
+    from arsim.study.backtest import backtest
+
+    ledger = read_ledger(arguments.file, date_order=arguments.dates, encoding=arguments.encoding)
+    with _Progress(words.say("putting the forecast to the test"), 100) as progress:
+        found = backtest(ledger, arguments.split, arguments.months, progress=lambda share: progress(round(share * 100), 100))
+    print(json.dumps(report.as_dict(found), ensure_ascii=False, indent=1) if arguments.json else report.text(found))
+    return 0
 
 
 def _policy_list(arguments) -> int:

@@ -117,8 +117,8 @@ def test_a_ledger_in_dollars_is_not_called_yuan(language):
 def test_the_fit_is_told_in_points_and_in_line(language):
     curve = np.linspace(1, 0.2, 60)
     found = SimpleNamespace(observed=curve, simulated=curve - 0.0001, gap=0.0001, under=read_policy("baseline"), frailty=0.3,
-                            payments=np.full(6, 9))  # fmt: skip
-    company = SimpleNamespace(found=found, population=SimpleNamespace(dispute_factor=0.4, mood=-0.001))
+                            payments=np.full(6, 9), told=dict)  # fmt: skip
+    company = SimpleNamespace(found=found, population=SimpleNamespace(dispute_factor=0.4, mood=-0.001, assumed=()))
     said = report.fit(company)
     head, *lines = [line for line in said.splitlines() if line.startswith("  ")]
     assert ("percentage points" if language == "en" else "个百分点") in head

@@ -10,6 +10,8 @@ from arsim.report.firm import Firm
 from arsim.study.company import Company
 from arsim.study.estimate import invoices
 from arsim.study.facts import stylised_facts
+from arsim.study.intervals import PERIODS, Figure, rate_key
+from arsim.study.suspicion import signs
 
 NEAR = 0.03  # the curves may be this far apart at any age
 _AGES = (0, 7, 15, 30, 45, 60, 75, 90, 120, 150, 180, 270, 365)
@@ -40,7 +42,21 @@ def description(ledger: Ledger) -> str:
     ]
     lines += [say("Note: {text}", text=words.explain(note)) for note in ledger.notes]
     lines += [warned] if (warned := Firm.of(ledger).warning) else []
-    return "\n".join([*lines, *_shape(stylised_facts(invoices(ledger, customers)), len(customers))])
+    book = invoices(ledger, customers)
+    return "\n".join([*lines, *_shape(stylised_facts(book), len(customers)), *_suspicion(book, ledger.issued.min().item().weekday())])
+
+
+def _suspicion(book, first_weekday: int) -> list[str]:
+    """That the ledger looks made up, where it does."""
+    say, found = words.say, signs(book, first_weekday)
+    if not found:
+        return []
+    lines = [
+        say("Warning: this ledger looks synthetic. It is paid on all seven days of the week alike; banks and businesses rest on Sundays.")
+    ]
+    if "amounts" in found:
+        lines.append(say("Its amounts lie evenly about their mean too, while real ones are many small and a few very large."))
+    return [*lines, say("Use it to try things out, not as evidence about customers.")]
 
 
 def _shape(facts: dict[str, float], customers: int) -> list[str]:
@@ -100,8 +116,42 @@ def fit(company: Company) -> str:
             mood=number(company.population.mood, 2),
         ),
         _thin(int((found.payments < 5).sum()), len(found.payments)),
+        *estimates(found.told(), company.population.assumed),
     ]
     return "\n".join(lines)
+
+
+def estimates(told: dict[str, Figure], assumed: tuple[str, ...]) -> list[str]:
+    """What was estimated, each with its interval; what was not, and what is used instead."""
+    say = words.say
+    names = {
+        rate_key(period): say("readiness gathered from day {first} to {last} past due", first=period[0], last=period[1])
+        for period in PERIODS
+    } | {
+        "frailty": say("variance of payer types between customers"), "dispute_factor": say("pace of a disputed invoice, of the usual"),
+        "mood": say("correlation of a customer's consecutive invoices"), "orders": say("orders of a customer per working day"),
+        "log_mean": say("mean of ln(amount, 0.01 units)"), "log_sd": say("spread of ln(amount)"),
+        "dispute_rate": say("share of disputed invoices"),
+        "new": say("new customers a month"), "lost": say("customers lost a month"),
+        "season": say("orders of the busiest month, over the mean month"),
+    }  # fmt: skip
+    rows = [[say("estimated from the ledger"), say("estimate"), say("90 % interval")]]
+    rows += [
+        [names[one.key], number(one.value, 3), f"{number(one.low, 3)} … {number(one.high, 3)}"] for one in told.values() if not one.default
+    ]
+    lines = ["", *(f"  {line}" for line in aligned(rows, range(1, 3)))] if len(rows) > 1 else []
+    if thin := [names[one.key] for one in told.values() if one.default]:
+        lines.append(say("Too thin to estimate with an interval, so the roughest value is used: {names}.", names=words.listed(thin)))
+    usual = {
+        "limit": say("credit limits (one and a half times the highest exposure)"), "dependence": say("dependence on our supply (one half)"),
+        "insolvency": say("insolvencies (1 % of the customers a year)"), "grade": say("credit grades (by how fast customers pay)"),
+        "liquidity": say("courses of liquidity (the model's)"), "season": say("season (year end)"),
+        "industry": say("industries (unknown)"),
+    }  # fmt: skip
+    if known := [usual[key] for key in assumed if key in usual]:
+        lines.append(say("Not in the ledger; the defaults in brackets are used: {names}.", names=words.listed(known)))
+    lines.append(say("What contacts do to payments is not in the ledger either: these effects are assumptions (arsim evidence channel)."))
+    return lines
 
 
 def _thin(few: int, customers: int) -> str:

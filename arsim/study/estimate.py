@@ -8,6 +8,7 @@ fall as the observed ones did.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 import numpy as np
 
@@ -24,8 +25,11 @@ from arsim.model.world import replay
 from arsim.study import traits
 from arsim.study.book import book as pieces
 from arsim.study.book import settled
+from arsim.study.cells import last_open
 from arsim.study.facts import Invoices
-from arsim.study.readiness import age_bins, ages, fit, shown
+from arsim.study.flows import flows
+from arsim.study.intervals import Figure, figures
+from arsim.study.readiness import age_bins, ages, learn, sampled, shown, taken
 from arsim.study.survival import settle_curve
 
 CORRECTIONS = 6  # rounds of simulate-and-correct
@@ -56,6 +60,8 @@ class Estimate:
         Share not settled by days from issue (Kaplan–Meier): the ledger's, and the model's for the same invoices under the policy they
         were observed under, with luck it was not fitted on.
     under : Policy
+    told : callable
+        Gives the estimates with their intervals (see `arsim.study.intervals`); takes as long as the estimate itself.
     """
 
     population: Population
@@ -66,6 +72,7 @@ class Estimate:
     observed: np.ndarray
     simulated: np.ndarray
     under: Policy
+    told: Callable[[], dict[str, Figure]]
 
     @property
     def gap(self) -> float:
@@ -110,14 +117,18 @@ def estimate(
     watched = ledger.picked(ledger.issued >= traits.complete_from(ledger))
     start, book = watched.issued.min().item(), invoices(watched, customers)
     calendar = _calendar(kind, watched, book)
-    learnt = fit(book, len(customers))
+    masks = traits.run_days(book, start.weekday(), len(customers))
+    gap, working = gaps(book, kind, start, masks)
+    kept = traits.unhurried(book)
+    paced, gap = taken(book, kept), gap[kept]
+    learnt = learn(paced, len(customers), gap)
     orders, log_mean, log_sd = traits.orders(book, calendar, len(customers))
     population = Population(
         name=ledger.source, start=start, calendar=kind, ids=tuple(customers),
         terms=terms, month_end=month_end, due_rolls=bool(np.mean(~calendar.open[book.due]) < 0.01),
         limit=np.maximum(traits.peak_exposure(whole, len(customers)) * 3 // 2, 100),
         orders_a_day=orders, log_mean=log_mean, log_sd=log_sd, payer=learnt.payer,
-        run_days=traits.run_days(book, start.weekday(), len(customers)),
+        run_days=masks,
         dispute_rate=traits.dispute_rates(book, len(customers)) if ledger.has_disputes else np.zeros(len(customers)),
         dependence=np.full(len(customers), 0.5), insolvency=np.full(len(customers), 0.01),
         grade=np.searchsorted(np.quantile(-learnt.payer, [0.25, 0.5, 0.75]), -learnt.payer),
@@ -127,8 +138,30 @@ def estimate(
         assumed=("limit", "dependence", "insolvency", "grade", "liquidity", "season", "industry"),
     )  # fmt: skip
     longest = int(np.max(np.where(book.paid >= 0, book.paid, book.last) - book.issued))
-    population, simulated = _correct(population, book, under, behaviour, longest, progress)
-    return Estimate(population, customers, learnt.payments, learnt.frailty, learnt.payer_sd, settle_curve(book, longest), simulated, under)
+    tried = taken(paced, sampled(paced, len(customers), 2 * SIMULATED))
+    population, simulated = _correct(population, tried, under, behaviour, longest, progress)
+    return Estimate(
+        population, customers, learnt.payments, learnt.frailty, learnt.payer_sd, settle_curve(tried, longest), simulated, under,
+        partial(_told, paced, len(customers), gap, learnt, working, flows(book, start.month - 1)),
+    )  # fmt: skip
+
+
+def _told(book, customers, gap, learnt, working, come_and_go):
+    """The estimates with their intervals; of a large book from a sample of its customers."""
+    kept = sampled(book, customers, SIMULATED)
+    if len(kept) < len(book.amount):
+        names, place = np.unique(book.customer[kept], return_inverse=True)
+        book, gap, customers = replace(taken(book, kept), customer=place), gap[kept], len(names)
+        learnt = replace(learnt, payer=learnt.payer[names], payer_sd=learnt.payer_sd[names], payments=learnt.payments[names])
+    return figures(book, customers, gap, learnt, working) | come_and_go
+
+
+def gaps(book: Invoices, kind: str, start, masks: np.ndarray) -> tuple[np.ndarray, int]:
+    """Days since the customer's last payment run for each invoice's payment, and how many working days the book spans."""
+    open_days = Calendar(kind, start, book.last + 1).open
+    gap, place = last_open(~open_days, start.weekday(), masks)
+    last = np.minimum(np.where(book.paid >= 0, book.paid, book.last), book.last)
+    return gap[place[book.customer], last], int(open_days.sum())
 
 
 def _calendar(kind, ledger, book):

@@ -1,6 +1,6 @@
 """Readiness to pay, fitted: a piecewise-exponential proportional-hazards model with gamma frailty per customer, by EM."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,57 +25,198 @@ class Fit:
     mood: float
 
 
-def fit(book: Invoices, customers: int) -> Fit:
-    """EM for base rates by age bin, gamma frailty per customer and the factor on disputed invoices."""
-    from scipy.optimize import minimize_scalar
-    from scipy.special import gammaln
+def fit(book: Invoices, customers: int, gap: np.ndarray | None = None, start: "Fit | None" = None, rounds: int = ROUNDS) -> Fit:
+    """EM for base rates by age bin, gamma frailty per customer and the factor on disputed invoices.
 
+    Parameters
+    ----------
+    book : Invoices
+    customers : int
+    gap : ndarray of int, shape (invoices,), optional
+        In how many days before its payment, the day of payment included, an invoice may have become ready: the days since the customer's
+        last payment run. 1 each if not given.
+    start : Fit, optional
+        Where to begin, for a book that differs little from that one's.
+    rounds : int
+        Of EM, at most.
+    """
     event = book.paid >= 0
     first, last = ages(book)
+    back = np.where(event, np.minimum(1 if gap is None else gap, last - first + 1), 0)
     payments = np.bincount(book.customer[event], minlength=customers)
-    deaths = np.bincount(last[event], minlength=AGES)
-    bins = age_bins(deaths)
-    payer, factor, variance, base = np.ones(customers), 1.0, 0.5, None
+    present = np.bincount(book.customer, minlength=customers) > 0
+    bins = age_bins(np.bincount(last[event], minlength=AGES))
+    payer, factor, variance, mood = np.ones(customers), 1.0, 0.5, 0.0
+    base = _rates(np.bincount(last[event], minlength=AGES), _exposure(first, last, np.ones(len(first))), bins)
+    if start is not None:
+        payer, factor, variance, mood, base = (
+            start.payer / start.payer[present].mean(),
+            start.dispute_factor,
+            start.frailty,
+            start.mood,
+            start.base,
+        )
     before = payer
-    for _ in range(ROUNDS):
-        weight = payer[book.customer] * np.where(book.disputed, factor, 1.0)
-        exposed = np.cumsum(np.bincount(first, weight, AGES + 1) - np.bincount(last + 1, weight, AGES + 1))[:AGES]
+    for turn in range(rounds):
+        pace = payer[book.customer] * np.where(book.disputed, factor, 1.0)
+        deaths, partial, ready = _spread(base, pace, last, back, event)
+        exposed = _exposure(first, last - back, pace) + partial
         base = _rates(deaths, exposed, bins)
         summed = np.concatenate([[0.0], np.cumsum(base)])
-        growth = summed[last + 1] - summed[first]
+        # Readiness grown, had the customer's factor been 1: all of it up to the gap, in the gap as far as it took.
+        growth = summed[last + 1 - back] - summed[first] + ready
         if book.disputed.any():
             expected = np.sum((growth * payer[book.customer])[book.disputed])
             factor = (np.sum(event & book.disputed) + 1.0) / (expected + 1.0)
         total = np.bincount(book.customer, growth * np.where(book.disputed, factor, 1.0), customers)
-
-        def against(log_variance, total=total):
-            k = np.exp(-log_variance)
-            return -np.sum(gammaln(payments + k) - gammaln(k) + k * np.log(k) - (payments + k) * np.log(total + k))
-
-        variance = float(np.exp(minimize_scalar(against, bounds=(np.log(1e-4), np.log(20.0)), method="bounded").x))
+        if turn % 10 == 5 or turn == 0 and start is None:
+            mood = _mood(book, event, summed, first, last, back, payer[book.customer] * np.where(book.disputed, factor, 1.0))
+        # Invoices of one mood are fewer than they look.
+        count = (1 - mood) / (1 + mood)
+        variance = _variance(payments[present] * count, total[present] * count)
         payer = (payments + 1 / variance) / (total + 1 / variance)
         # The scale of payer types and of the base are told apart only by the prior's mean of 1; holding to it makes EM quick.
-        payer = payer / payer.mean()
-        if np.abs(payer / before - 1).max() < TOLERANCE:
+        payer = payer / payer[present].mean()
+        if turn >= 8 and np.abs(payer / before - 1).max() < TOLERANCE:
             break
         before = payer
-    score = exact.normal_quantile(np.clip(np.exp(-growth * payer[book.customer] * np.where(book.disputed, factor, 1.0)), 1e-6, 1 - 1e-6))
+    # Each customer's own type is drawn to the mean by what its payments tell of it, moods allowed for.
+    payer = (payments * count + 1 / variance) / (total * count + 1 / variance)
+    payer = payer / payer[present].mean()
     return Fit(
-        base=base, payer=payer, payer_sd=np.sqrt(payments + 1 / variance) / (total + 1 / variance), payments=payments,
-        frailty=variance, dispute_factor=float(factor), mood=_mood(book, event, score),
+        base=base, payer=payer, payer_sd=np.sqrt(payments * count + 1 / variance) / (total * count + 1 / variance), payments=payments,
+        frailty=variance, dispute_factor=float(factor), mood=mood,
     )  # fmt: skip
 
 
-def _mood(book, event, score):
-    """Correlation of consecutive normal scores of one customer's invoices, its mean removed; 0 where there are too few."""
-    counts = np.maximum(np.bincount(book.customer[event]), 1)
-    score = score[event] - (np.bincount(book.customer[event], score[event]) / counts)[book.customer[event]]
-    order = np.lexsort((book.issued[event], book.customer[event]))
-    score, who = score[order], book.customer[event][order]
+MOST = 100_000  # invoices from which base rates are learnt; payer types are learnt from all
+
+
+def learn(book: Invoices, customers: int, gap: np.ndarray) -> Fit:
+    """`fit`, of a large book by a sample of its customers; the payer types of all of them follow from the sample's rates."""
+    if len(book.amount) <= MOST:
+        return fit(book, customers, gap)
+    kept = sampled(book, customers, MOST)
+    found = fit(taken(book, kept), customers, gap[kept])
+    summed = np.concatenate([[0.0], np.cumsum(found.base)])
+    payments, total = np.zeros(customers), np.zeros(customers)
+    for rows in np.array_split(np.arange(len(book.amount)), len(book.amount) // MOST + 1):
+        part = taken(book, rows)
+        first, last = ages(part)
+        event = part.paid >= 0
+        back = np.where(event, np.minimum(gap[rows], last - first + 1), 0)
+        factor = np.where(part.disputed, found.dispute_factor, 1.0)
+        _, _, ready = _spread(found.base, factor, last, back, event)
+        payments += np.bincount(part.customer[event], minlength=customers)
+        total += np.bincount(part.customer, (summed[last + 1 - back] - summed[first] + ready) * factor, customers)
+    count = (1 - found.mood) / (1 + found.mood)
+    prior = 1 / found.frailty
+    payer = (payments * count + prior) / (total * count + prior)
+    return replace(
+        found,
+        payer=payer / payer.mean(),
+        payer_sd=np.sqrt(payments * count + prior) / (total * count + prior),
+        payments=payments.astype(int),
+    )
+
+
+def sampled(book: Invoices, customers: int, most: int) -> np.ndarray:
+    """Places of all invoices of customers drawn by chance, `most` or a little more of them; all places where there are no more."""
+    if len(book.amount) <= most:
+        return np.arange(len(book.amount))
+    order = np.random.default_rng(1).permutation(customers)
+    counts = np.cumsum(np.bincount(book.customer, minlength=customers)[order])
+    chosen = np.zeros(customers, bool)
+    chosen[order[: int(np.searchsorted(counts, most)) + 1]] = True
+    return np.flatnonzero(chosen[book.customer])
+
+
+def taken(book: Invoices, place: np.ndarray) -> Invoices:
+    """The invoices at `place`."""
+    return Invoices(
+        book.customer[place], book.issued[place], book.due[place], book.paid[place], book.amount[place], book.disputed[place], book.last
+    )
+
+
+def _exposure(first, last, weight):
+    """Weighted invoices watched at each age, from the first to the last of each."""
+    change = np.bincount(first, weight, AGES + 1) - np.bincount(last + 1, weight, AGES + 1)
+    return np.cumsum(change)[:AGES]
+
+
+def _spread(base, pace, last, back, event):
+    """Where in its gap each paid invoice became ready, as expected from the rates so far.
+
+    Returns payments and exposure (× pace) by age, and each invoice's growth of readiness in the gap for a pace of 1.
+    """
+    most = int(back.max(initial=0))
+    place = np.flatnonzero(event)
+    age, steps, speed = last[place], back[place], pace[place]
+    rate = np.stack([np.where(steps > step, base[np.maximum(age - step, 0)] * speed, 0.0) for step in range(most)]) + 1e-12
+    rate *= np.stack([steps > step for step in range(most)])
+    whole = np.maximum(rate.sum(0), 1e-12)
+    deaths, exposed, ready = np.zeros(AGES), np.zeros(AGES), np.zeros(len(place))
+    sofar = np.zeros(len(place))
+    inside = -np.expm1(-whole)
+    for step in range(most - 1, -1, -1):  # oldest day first
+        r = rate[step]
+        chance = np.exp(-sofar) * -np.expm1(-r) / inside  # ready on that day, given that it was in the gap
+        beyond = np.maximum(0.0, (np.exp(-sofar - r) - np.exp(-whole)) / inside)
+        part = np.where(r > 1e-6, 1 / np.maximum(r, 1e-6) - 1 / np.expm1(np.maximum(r, 1e-6)), 0.5)  # of the day it took
+        here = steps > step
+        took = (chance * part + beyond) * here
+        at = np.maximum(age - step, 0)
+        deaths += np.bincount(at, chance * here, AGES)
+        exposed += np.bincount(at, took * speed, AGES)
+        ready += took * base[at]
+        sofar += r
+    grown = np.zeros(len(last))
+    grown[place] = ready
+    return deaths, exposed, grown
+
+
+def _variance(payments, total):
+    """Variance of a gamma frailty by its marginal likelihood."""
+    from scipy.optimize import minimize_scalar
+    from scipy.special import gammaln
+
+    def against(log_variance):
+        k = np.exp(-log_variance)
+        return -np.sum(gammaln(payments + k) - gammaln(k) + k * np.log(k) - (payments + k) * np.log(total + k))
+
+    return float(np.exp(minimize_scalar(against, bounds=(np.log(1e-4), np.log(20.0)), method="bounded").x))
+
+
+def _mood(book, event, summed, first, last, back, pace):
+    """Correlation of consecutive thresholds of one customer, as normal scores; 0 where there are too few.
+
+    A threshold is known only to lie in the days since the last run, or beyond the last day watched, so scores are means over these and
+    their correlation is too small, by about the root of their reliability; and taking each customer's mean away makes it too small by about
+    (1 + r) / (1 − r) / n.
+    Leaving open invoices out would let the quick ones of the last weeks stand alone, and look like a mood.
+    """
+    low = np.where(event, summed[last + 1 - back], summed[last + 1]) - summed[first]
+    above = np.clip(np.exp(-low * pace), 1e-9, 1.0)
+    below = np.where(event, np.exp(-(summed[last + 1] - summed[first]) * pace), 0.0)
+    above = np.maximum(above, below + 1e-9)
+
+    def density(share):
+        inside = np.clip(share, 1e-12, 1 - 1e-12)
+        z = exact.normal_quantile(inside)
+        return np.where((share <= 1e-12) | (share >= 1 - 1e-12), 0.0, np.exp(-z * z / 2) / np.sqrt(2 * np.pi))
+
+    score = (density(below) - density(above)) / (above - below)
+    reliable = min(1.0, float(score.var()))
+    counts = np.maximum(np.bincount(book.customer), 1)
+    score = score - (np.bincount(book.customer, score) / counts)[book.customer]
+    order = np.lexsort((book.issued, book.customer))
+    score, who = score[order], book.customer[order]
     pairs = who[1:] == who[:-1]
-    if pairs.sum() < 100 or min(score[:-1][pairs].std(), score[1:][pairs].std()) < 1e-6:
+    if pairs.sum() < 100 or reliable < 1e-3 or min(score[:-1][pairs].std(), score[1:][pairs].std()) < 1e-6:
         return 0.0
-    return float(np.clip(np.corrcoef(score[:-1][pairs], score[1:][pairs])[0, 1], 0.0, 0.9))
+    found = float(np.clip(np.corrcoef(score[:-1][pairs], score[1:][pairs])[0, 1] / reliable**0.5, -0.5, 0.9))
+    few = min(0.3, (1 + found) / (1 - found) / float(np.mean(counts[who])))
+    return float(np.clip(found * (1 - few) + few, 0.0, 0.9))
 
 
 def age_bins(deaths: np.ndarray) -> np.ndarray:

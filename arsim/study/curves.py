@@ -1,0 +1,200 @@
+"""Each customer's own payment curve, as far as its payments show one: the chance per day to be paid, by age relative to the due date.
+
+The curve is the segment's, times factors of the customer drawn to 1 the more, the less is known: one for its pace, one for each period
+around the due date, one for each single day of age, and one for its latest payments. On rest days, and on weekdays on which the customer
+runs no payments, readiness gathers and leaves with the next run. Old observations fade. All this is readiness *as observed*: the effects of
+what was done about the invoices at the time are in it.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from arsim.study.cells import cells
+from arsim.study.facts import Invoices
+
+LOW, HIGH = -130, 200  # ages known one by one; older ones share the last rate
+AGES = HIGH - LOW + 1
+PERIODS = np.searchsorted([-45, -25, -14, -7, -2, 0, 1, 4, 8, 15, 29, 61], np.arange(LOW, HIGH + 1), side="right")
+TERMS = (7, 12, 20, 40, 70)  # days; bounds of the segments by terms
+SMALL = 0.2  # the smallest fifth of the invoices are a segment of their own
+ROUNDS = 4
+PRIOR_SEGMENT = 20.0  # payments: how many a segment's rate at one age must see to be believed as much as the whole ledger's
+
+
+@dataclass(frozen=True)
+class Fading:
+    """How fast what was seen loses weight, and what weighs how much.
+
+    Parameters
+    ----------
+    customer, recent : float
+        Days after which an observation weighs a half: for the curves, and for the latest mood.
+    mood : float
+        How many expected payments weigh as much as knowing nothing of the latest mood.
+    own : float
+        Weight of the customer's plain history of days late beside its curve.
+    """
+
+    customer: float = 240.0
+    recent: float = 21.0
+    mood: float = 8.0
+    own: float = 0.2
+
+
+@dataclass(frozen=True, eq=False)
+class Curves:
+    """Rates of payment by customer and age, and what turns them into days.
+
+    Parameters
+    ----------
+    segment : ndarray of float, shape (segments, AGES)
+        Readiness per day of each segment.
+    own : ndarray of float, shape (customers, AGES)
+        Factors of the customers.
+    weekday : ndarray of float, shape (customers, 7)
+        Factors of the days of the week, Monday first; 0 on those without a payment run.
+    rest : ndarray of bool
+        Rest days, of the days from the ledger's first on, as many as were asked for.
+    first_weekday : int
+    small : float
+        Amount at or below which an invoice counts as small, in fen.
+    pace, recent, spread : ndarray of float, shape (customers,)
+        Factor of the customer's pace, of its latest payments, and the relative standard deviation of the pace.
+    kappa : dict of str to float
+        How many expected payments weigh as much as the prior, by kind of factor.
+    """
+
+    segment: np.ndarray
+    own: np.ndarray
+    weekday: np.ndarray
+    rest: np.ndarray
+    first_weekday: int
+    small: float
+    pace: np.ndarray
+    recent: np.ndarray
+    spread: np.ndarray
+    kappa: dict[str, float]
+
+
+def segments(book: Invoices, small: float, which=slice(None)) -> np.ndarray:
+    """Segment of each invoice: class of terms, and whether it is small."""
+    return np.searchsorted(TERMS, (book.due - book.issued)[which], side="left") * 2 + (book.amount[which] <= small)
+
+
+SEGMENTS = 2 * (len(TERMS) + 1)
+
+
+def fit_curves(
+    book: Invoices, customers: int, rest: np.ndarray, first_weekday: int, masks: np.ndarray, fading: Fading = Fading()
+) -> Curves:
+    """Learn the curves from what is known on day ``book.last``; `masks` are the weekdays of each customer's payment runs."""
+    small = float(np.quantile(book.amount, SMALL)) if len(book.amount) else 0.0
+    seg = segments(book, small)
+    pairs, pair = np.unique(book.customer * SEGMENTS + seg, return_inverse=True)
+    who, kind = pairs // SEGMENTS, pairs % SEGMENTS
+    seen = cells(book, pair, len(pairs), rest, first_weekday, masks, fading.customer, LOW, HIGH)
+    kappa, own = {}, np.ones((customers, AGES))
+    pace, period, single = np.ones(customers), np.ones((customers, PERIODS[-1] + 1)), np.ones((customers, AGES))
+    for _ in range(ROUNDS):
+        exposed = seen.exposed * own[who]
+        base = _smooth(seen.paid.sum(0), exposed.sum(0))
+        by_kind = (_sums(kind, seen.paid, SEGMENTS), _sums(kind, exposed, SEGMENTS))
+        rate = base * _drawn(*by_kind, base, PRIOR_SEGMENT)
+        expected = _sums(who, seen.exposed * rate[kind], customers)
+        paid = _sums(who, seen.paid, customers)
+        pace, kappa["pace"] = _factor(paid.sum(1), (expected * period[:, PERIODS] * single).sum(1))
+        around = np.zeros((AGES, PERIODS[-1] + 1))
+        around[np.arange(AGES), PERIODS] = 1.0
+        period, kappa["period"] = _factor(paid @ around, (expected * pace[:, None] * single) @ around)
+        single, kappa["single"] = _factor(paid, expected * pace[:, None] * period[:, PERIODS])
+        own = pace[:, None] * period[:, PERIODS] * single
+    late = cells(book, pair, len(pairs), rest, first_weekday, masks, fading.recent, LOW, HIGH)
+    hoped = _sums(who, (late.exposed * (rate[kind] * own[who])).sum(1), customers)
+    got = _sums(who, late.paid.sum(1), customers)
+    recent = (got + fading.mood) / (hoped + fading.mood)
+    spread = 1 / np.sqrt(paid.sum(1) + kappa["pace"])
+    made = Curves(rate, own * recent[:, None], _open_days(masks), rest, first_weekday, small, pace, recent, spread, kappa)
+    return replace(made, weekday=_weekdays(made, book, customers, masks, fading))
+
+
+def _open_days(masks):
+    return ((masks[:, None] >> np.arange(7)) & 1).astype(float)
+
+
+def _sums(place, values, size):
+    """Rows of `values` summed up by `place`."""
+    if values.ndim == 1:
+        return np.bincount(place, values, size)
+    order = np.argsort(place, kind="stable")
+    found, starts = np.unique(place[order], return_index=True)
+    out = np.zeros((size, values.shape[1]), values.dtype)
+    if len(found):
+        out[found] = np.add.reduceat(values[order], starts, axis=0)
+    return out
+
+
+LEAST = 12.0  # payments behind a rate before ages stop sharing it
+
+
+def _smooth(paid, exposed):
+    """Rates by age; ages share one until it has `LEAST` payments."""
+    closes, seen = np.zeros(len(paid), bool), 0.0
+    for age, count in enumerate(paid.tolist()):
+        if count >= LEAST and age:
+            closes[age - 1], seen = True, 0.0
+        seen += count
+        if seen >= LEAST:
+            closes[age], seen = True, 0.0
+    bins = np.concatenate([[0], np.cumsum(closes)[:-1]])
+    d, e = np.bincount(bins, paid), np.bincount(bins, exposed)
+    return ((d + 1e-3) / (e + 1.0))[bins]
+
+
+def _drawn(paid, exposed, base, prior):
+    expected = exposed * base
+    return (paid + prior) / (expected + prior)
+
+
+def _factor(paid, expected):
+    """Factors drawn to 1, and how strongly: by the marginal likelihood of payments that are Poisson with a gamma factor."""
+    from scipy.optimize import minimize_scalar
+    from scipy.special import gammaln
+
+    d, e = paid.ravel(), expected.ravel()
+    known = e > 0.02
+    a, b = d[known], e[known]
+    if len(a) > 60_000:
+        step = len(a) // 60_000 + 1
+        a, b = a[::step], b[::step]
+
+    def against(log_kappa):
+        k = np.exp(log_kappa)
+        return -np.sum(gammaln(a + k) - gammaln(k) + k * np.log(k) - (a + k) * np.log(b + k))
+
+    kappa = float(np.exp(minimize_scalar(against, bounds=(np.log(0.1), np.log(1e4)), method="bounded").x)) if len(a) else 1.0
+    return ((d + kappa) / (e + kappa)).reshape(paid.shape), kappa
+
+
+def _weekdays(curves, book, customers, masks, fading, most=30_000, prior=15.0):
+    """Factors of the days of the week: the ledger's, and each customer's drawn to them."""
+    from arsim.study.forecast import daily
+
+    kept = np.arange(max(0, len(book.amount) - most), len(book.amount))
+    weight = 0.5 ** ((book.last - book.issued[kept]) / fading.customer)
+    paid, hoped = np.zeros((customers, 7)), np.zeros((customers, 7))
+    until = np.where(book.paid[kept] >= 0, book.paid[kept], book.last)
+    for part in np.array_split(kept, max(1, len(kept) // 4096)):
+        place = part - kept[0]
+        start = book.issued[part]
+        hazard = daily(curves, book, part, start, 160)
+        day = start[:, None] + np.arange(hazard.shape[1])
+        watched = day <= until[place][:, None]
+        week = (day + curves.first_weekday) % 7
+        chance = -np.expm1(-hazard) * watched * weight[place][:, None]
+        np.add.at(hoped, (np.repeat(book.customer[part], day.shape[1]), week.ravel()), chance.ravel())
+    event = book.paid[kept] >= 0
+    np.add.at(paid, (book.customer[kept][event], (book.paid[kept][event] + curves.first_weekday) % 7), weight[event])
+    whole = (paid.sum(0) + 1) / (hoped.sum(0) + 1)
+    factor = (paid + prior * whole) / (hoped + prior)
+    return np.where(_open_days(masks) > 0, np.clip(factor, 0.05, 8.0), 0.0)
