@@ -6,14 +6,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1] / "arsim"
-FLOORS = ("domain", "model", "engine", "study", "report", "workbook", "cli")  # from the ground up
+FLOORS = ("domain", "model", "engine", "study", "report", "workbook", "commands", "cli")  # from the ground up
 ONLY = {"ipywidgets": {"workbook"}, "IPython": {"workbook"}, "simpy": {"engine"}}
 
 
 def _floor(parts):
     name = parts[0].removesuffix(".py")
-    if name.startswith("commands_"):
-        return "cli"
     return {"__init__": "domain", "__main__": "cli"}.get(name, name)  # the package itself must need nothing
 
 

@@ -1,16 +1,18 @@
-"""The commands under ``arsim calc``: their options, and how the answer is printed. `commands_calc_runs` asks for it."""
+"""The commands under ``arsim calc``: their options, and how the answer is printed. `calc_runs` asks for it."""
 
 import json
 
-from arsim import commands_calc_runs as runs
+from arsim.commands import calc_runs as runs
+from arsim.commands import making
 from arsim.domain import asked
 from arsim.report import words
 
 _LATE = ("sale_agreed", "sale_silent", "sme", "private_lending", "judgment")
 
 
-def add(group, command) -> None:
-    """Add the commands to `group`; `command(group, name, run, text)` makes one."""
+def add(commands) -> None:
+    """``arsim calc``, one formula at a time."""
+    group, command = making.group(commands, "calc", words.say("one formula at a time, explained with your numbers")), making.command
     _terms(group, command)
     _decisions(group, command)
     _books(group, command)

@@ -1,27 +1,25 @@
 """The commands under ``arsim ledger``: parsing and printing only."""
 
-import argparse
 import sys
 from pathlib import Path
 
+from arsim.commands import companies, making, reading
+from arsim.commands.making import command
+from arsim.commands.running import Progress
 from arsim.domain.problem import BadInput, Problem
 from arsim.report import words
 
 
-def add(group, command, about, progress) -> None:
-    """Add the commands to `group`; `command` makes one, `about` adds the options of reading, `progress` shows a bar."""
+def add(commands) -> None:
+    """``arsim ledger check | columns | anonymise``."""
     say = words.say
-    check = command(
-        group,
-        "check",
-        lambda arguments: _check(arguments, progress),
-        say("read a ledger, show what it says, and how well the model fits it"),
-    )
+    group = making.group(commands, "ledger", say("your own ledger"))
+    check = command(group, "check", _check, say("read a ledger, show what it says, and how well the model fits it"))
     check.add_argument("file", nargs="+", metavar=say("FILE"), help=say("one file, or several that make up one ledger"))
     check.add_argument("--read-only", action="store_true", help=say("only read it; do not fit the model"))
     check.add_argument("--report", metavar=say("FILE"), help=say("write what was found to this .xlsx file, the offending rows marked"))
     check.add_argument("--names", action="store_true", help=say("show customers' names and unused columns in the report"))
-    about(check)
+    companies.options(check)
 
     columns = command(group, "columns", _columns, say("show which column is which; name them where they are not recognised"))
     columns.add_argument("file", metavar=say("FILE"))
@@ -40,26 +38,10 @@ def add(group, command, about, progress) -> None:
     anonymise.add_argument(
         "--secret", metavar=say("FILE"), help=say("a file with your secret, made if missing: the same secret gives the same pseudonyms")
     )
-    about(anonymise)
+    reading.options(anonymise)
 
 
-def reading(parser: argparse.ArgumentParser) -> None:
-    """The options of reading a ledger."""
-    say = words.say
-    parser.add_argument("--decimal", choices=["point", "comma"], help=say("what stands before the decimals of an amount"))
-    parser.add_argument("--currency", metavar=say("CODE"), help=say("keep this currency only"))
-    parser.add_argument("--company-code", metavar=say("CODE"), help=say("keep this company only"))
-    parser.add_argument("--skip-faulty", action="store_true", help=say("leave out the rows with faults and use the rest"))
-
-
-def how(arguments):
-    """What the options say about reading."""
-    from arsim.domain.intake import How
-
-    return How(arguments.dates, arguments.encoding, None, arguments.decimal, arguments.currency, arguments.company_code)
-
-
-def _check(arguments, progress) -> int:
+def _check(arguments) -> int:
     from arsim.domain.intake import take_in
     from arsim.domain.policies import read_policy
     from arsim.domain.tables import shortened
@@ -69,7 +51,7 @@ def _check(arguments, progress) -> int:
     from arsim.study.company import Company
 
     under, out = read_policy(arguments.under), _out(arguments.report, ".xlsx", arguments.file) if arguments.report else None
-    intake = take_in(arguments.file, how(arguments))
+    intake = take_in(arguments.file, reading.how(arguments))
     if out:
         _written(out, lambda: intake_book.write(intake, out, arguments.names))
     faults = intake.faults()
@@ -81,7 +63,7 @@ def _check(arguments, progress) -> int:
     print(report.text(intake), end="\n\n")
     print(told.description(intake.ledger))
     if not arguments.read_only:
-        with progress(words.say("estimating from the ledger"), 100) as bar:
+        with Progress(words.say("estimating from the ledger"), 100) as bar:
             company = Company.of(intake.ledger, under, arguments.as_of, progress=lambda share: bar(round(share * 100), 100))
         print(told.fit(company))
     return 0
@@ -122,7 +104,7 @@ def _anonymise(arguments) -> int:
     from arsim.domain.tables import shortened
 
     out = _out(arguments.out, ".csv", [*arguments.file, *filter(None, [arguments.secret])])
-    intake = take_in(arguments.file, how(arguments))
+    intake = take_in(arguments.file, reading.how(arguments))
     if (faults := intake.faults()) and not arguments.skip_faulty or not len(intake.ledger):
         raise BadInput(*shortened(faults or [finding.problem for finding in intake.findings], intake.sheet.parts[0].file))
     secret = secret_in(Path(arguments.secret)) if arguments.secret else None

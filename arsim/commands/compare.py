@@ -1,0 +1,77 @@
+"""``arsim compare``."""
+
+import json
+import sys
+
+from arsim.commands import companies, running
+from arsim.commands.companies import company_of
+from arsim.commands.making import command
+from arsim.commands.running import Progress, stopped_once, told_stopped
+from arsim.report import words
+
+
+def add(commands) -> None:
+    """``arsim compare``."""
+    say = words.say
+    compare = command(commands, "compare", _compare, say("compare policies on the same customers with the same luck"))
+    compare.add_argument(
+        "policies", nargs="+", metavar=say("POLICY"), help=say("built-in name or a .toml file; the first is the reference")
+    )
+    source = compare.add_mutually_exclusive_group()
+    source.add_argument("--company", choices=["demo"], default="demo", help=say("the demo company (default)"))
+    source.add_argument("--ledger", action="append", metavar=say("FILE"), help=say("your own ledger, CSV or XLSX; may be said twice"))
+    companies.options(compare)
+    compare.add_argument(
+        "--scenario",
+        default="base",
+        metavar=say("SCENARIO"),
+        help=say("what the world does meanwhile; `arsim scenario list` tells (default base)"),
+    )
+    compare.add_argument(
+        "--days", type=int, default=365, metavar=say("NUMBER"), help=say("days to simulate (default {default})", default=365)
+    )
+    running.options(compare)
+    compare.add_argument("--out", metavar=say("FOLDER"), help=say("write runs.csv, summary.csv and comparison.png there"))
+    compare.add_argument("--json", action="store_true", help=say("print the summary as JSON"))
+
+
+def _compare(arguments) -> int:
+    from arsim.domain.policies import read_policy
+    from arsim.model.scenario import read_scenario
+    from arsim.report import export, table
+    from arsim.study.compare import check, compare
+
+    policies = [read_policy(name) for name in arguments.policies]
+    check(policies, arguments.days, arguments.replications)  # before the ledger is estimated, not after
+    scenario = read_scenario(arguments.scenario)
+    folder = export.folder(arguments.out) if arguments.out else None
+    company, firm = company_of(arguments)
+    with stopped_once(), Progress(words.say("replications")) as progress:
+        found = compare(
+            policies, company, arguments.days, arguments.replications, arguments.seed, progress=progress, workers=arguments.workers,
+            scenario=scenario,
+        )  # fmt: skip
+    if len(found.replications) < found.asked:
+        told_stopped(len(found.replications), found.asked)
+    if not found.replications:
+        return 1
+    if arguments.json:
+        print(json.dumps(export.as_dict(found, company, firm), ensure_ascii=False, indent=1))
+    else:
+        if warned := export.warning(company, firm):
+            print(warned, end="\n\n")
+        if company.warmup:
+            print(
+                words.say(
+                    "The ledger holds no open invoice on that day: the book starts empty and {days} days of warm-up are not counted.",
+                    days=company.warmup,
+                )
+            )
+        print(firm.heading, end="\n\n")
+        for policy in policies[1:]:
+            print(table.headline(found, policy.name, firm), table.text(found, policy.name, firm), sep="\n\n", end="\n\n")
+        print(export.assumptions(company, scenario))
+    if folder:
+        for path in export.write(found, folder, company.population.start, firm):
+            print(words.say("Written: {path}", path=path), file=sys.stderr)
+    return 0 if len(found.replications) == found.asked else 130

@@ -1,0 +1,66 @@
+"""What commands that simulate have in common: how many replications, progress, and being stopped."""
+
+import argparse
+import signal
+import sys
+import threading
+import time
+from contextlib import contextmanager
+
+from arsim.report import words
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """Replications, seed, workers."""
+    say = words.say
+    parser.add_argument(
+        "--replications", type=int, default=40, metavar=say("NUMBER"), help=say("paired replications (default {default})", default=40)
+    )
+    parser.add_argument("--seed", type=int, default=1, metavar=say("NUMBER"), help=say("seed of the luck (default {default})", default=1))
+    parser.add_argument(
+        "--workers", type=int, default=0, metavar=say("NUMBER"), help=say("processes; 0 chooses. The result does not depend on it")
+    )
+
+
+@contextmanager
+def stopped_once():
+    """Ctrl-C stops the run, once: some launchers pass it on a second time, which must not spoil the telling of what was finished."""
+
+    def stop(*_):
+        again = time.monotonic() + 2
+        signal.signal(signal.SIGINT, lambda *_: signal.default_int_handler(signal.SIGINT, None) if time.monotonic() > again else None)
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, stop) if threading.current_thread() is threading.main_thread() else None
+    try:
+        yield
+    finally:
+        if before is not None and signal.getsignal(signal.SIGINT) is stop:
+            signal.signal(signal.SIGINT, before)
+
+
+class Progress:
+    """A bar on the terminal, gone when done; silent where nobody watches."""
+
+    def __init__(self, what: str, total: int | None = None):
+        self.what, self.total, self.bar = what, total, None
+
+    def __enter__(self):
+        return self
+
+    def __call__(self, done: int, total: int) -> None:
+        """So much is done."""
+        from tqdm import tqdm
+
+        if self.bar is None:
+            self.bar = tqdm(total=total, desc=self.what, leave=False, disable=None, file=sys.stderr)
+        self.bar.update(done - self.bar.n)
+
+    def __exit__(self, *_):
+        if self.bar is not None:
+            self.bar.close()
+
+
+def told_stopped(done: int, asked: int) -> None:
+    """Say that a run was stopped before its end."""
+    print(words.say("Stopped after {done} of {asked} replications; what follows is of these.", done=done, asked=asked), file=sys.stderr)
