@@ -24,7 +24,7 @@ from arsim.model.scenario import INDUSTRIES
 ORDER, MEDIATION, SUIT, PRESERVED, COMMISSION = range(len(ROUTES))
 WEEK = 5  # working days
 STRIDE = 16  # questions of one case
-_OBJECTS, _AGREES, _COMPLIES, _ENFORCES, _COMPLAINT, _RECOVERS, _AFTER = range(7)
+_OBJECTS, _AGREES, _COMPLIES, _ENFORCES, _COMPLAINT = range(5)
 PUBLIC = INDUSTRIES.index("public")
 LOOK_AGAIN = 30  # days after which a claim in a plan is looked at again
 MOST_QUEUED = 2.0  # weeks of capacity that idle lawyers may have saved up
@@ -51,11 +51,13 @@ class LawDesk:
         self.tried: set[int] = set()  # what the law has had its turn with: nobody sues twice for the same debt
         self.after = policy.write_off.then == "lawyer_on_commission"
         self.at = address(world.seed, world.replication, Purpose.LAW)
+        self.recovers_at = address(world.seed, world.replication, Purpose.RECOVERY)
+        self.after_at = address(world.seed, world.replication, Purpose.WRITTEN_OFF)
+        self.ordinal = world.ordinal.tolist()
         self.pays = {SOUND: 1.0, TIGHT: behaviour["law.tight"], DISTRESSED: behaviour["law.distressed"]}
         self.bound = (world.population.large | (world.population.industry == PUBLIC)).tolist()  # by the SME payment regulation
         self.cases = [0] * len(world.population)
         self.complained: set[int] = set()
-        self.decided: set[int] = set()  # invoices with an enforceable title: nothing is sued for twice
         self.ripe: dict[int, list[int]] = defaultdict(list)  # day → invoices old enough for law
         self.complaints: dict[int, list[int]] = defaultdict(list)
         self.queue: list[int] = []  # customers, first in, first out
@@ -235,8 +237,6 @@ class LawDesk:
             self._step(case, Stage.ENDED, 0)
         self.at_law.difference_update(case.invoices)
         self.tried.update(left)
-        for invoice in left:
-            self.book.quicken(invoice, day, 1.0)
 
     # ── Beside the court ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -260,7 +260,7 @@ class LawDesk:
         book, collected = self.book, 0
         for invoice in self._left(case):
             share = recovery_share(day - book.due[invoice], self.b.recovery) * self._ability(case, day)
-            if uniform(self.at, case.customer, (case.number * STRIDE + _RECOVERS) * 4096 + invoice % 4096) < share:
+            if uniform(self.recovers_at, case.customer, self.ordinal[invoice]) < share:
                 collected += book.balance[invoice]
                 book.reduce(invoice, Kind.PAYMENT, book.balance[invoice], Paid.AT_LAW)
         self._commission(case.customer, collected)
@@ -281,7 +281,7 @@ class LawDesk:
     def _recovered(self, case: Case, day: int) -> None:
         book, invoice = self.book, case.invoices[0]
         share = recovery_share(day - book.due[invoice], self.b.recovery) * self.b["recovery.written_off"] * self._ability(case, day)
-        if uniform(self.at, case.customer, _AFTER * (1 << 40) + invoice) < share and (left := book.given_up.pop(invoice, 0)):
+        if uniform(self.after_at, case.customer, self.ordinal[invoice]) < share and (left := book.given_up.pop(invoice, 0)):
             book.note(Kind.RECOVERY, case.customer, invoice, left)
             self._commission(case.customer, left)
 

@@ -52,6 +52,8 @@ class Purpose(IntEnum):
     DISCLOSE = 35
     PURSUED = 36
     OFFER = 37
+    RECOVERY = 38
+    WRITTEN_OFF = 39
 
 
 def _mix(x):
