@@ -19,7 +19,11 @@ MAIN = ("net_value", "overdue_share", "goodwill")  # always shown together: what
 
 @dataclass(frozen=True)
 class Row:
-    """One outcome as shown. `better` is +1, −1 or 0 as in `Comparison.summary`; `assumed` marks prices that are assumptions."""
+    """One outcome as shown.
+
+    `better` is +1, −1 or 0 as in `Comparison.summary`; `assumed` marks prices that are assumptions; `idle` is what happened under
+    neither policy, such as discounts where none is given.
+    """
 
     key: str
     group: str
@@ -33,6 +37,7 @@ class Row:
     verdict: str
     better: int
     assumed: bool
+    idle: bool = False
 
 
 def rows(comparison: Comparison, policy: str, firm: Firm | None = None) -> list[Row]:
@@ -59,9 +64,22 @@ def rows(comparison: Comparison, policy: str, firm: Firm | None = None) -> list[
                 verdict(line, outcome.direction, len(comparison.replications)),
                 int(line.better),
                 outcome.basis == "assumption",
+                _nothing(line),
             )
         )
     return made
+
+
+def _nothing(line) -> bool:
+    """Neither policy has any of it, or it is defined under neither."""
+    undefined = line.reference != line.reference and line["mean"] != line["mean"]
+    return undefined or line.reference == 0 == line["mean"] and (line.low != line.low or line.low == 0 == line.high)
+
+
+def _idle(made: list[Row]) -> list[str]:
+    """One line for all that happened under neither policy, if there is any."""
+    labels = [row.label for row in made if row.idle]
+    return [words.say("Nothing of these under either policy: {outcomes}.", outcomes=words.listed(labels))] if labels else []
 
 
 def comparison_scale(comparison: Comparison, firm: Firm | None = None) -> Scale:
@@ -131,13 +149,14 @@ def _head(comparison: Comparison, policy: str) -> list[str]:
 def text(comparison: Comparison, policy: str, firm: Firm | None = None) -> str:
     """For a terminal; columns line up with wide characters too. An asterisk marks outcomes that also rest on assumed prices."""
     table = [_head(comparison, policy)]
-    for row in rows(comparison, policy, firm):
+    made = rows(comparison, policy, firm)
+    for row in (row for row in made if not row.idle):
         table.append(
             [row.label + (" *" if row.assumed else ""), row.unit, row.reference, row.ours, row.difference, row.interval, row.verdict]
         )
     lines = aligned(table, _NUMBERS)
     lines.insert(1, "─" * max(map(width, lines)))
-    return "\n".join([*lines, "", words.say("* also rests on assumed prices; data/behaviour.toml lists them with ranges and sources.")])
+    return "\n".join([*lines, "", *_idle(made), words.say("* also rests on assumed prices; data/behaviour.toml lists them with ranges and sources.")])
 
 
 def as_html(comparison: Comparison, policy: str, firm: Firm | None = None) -> str:
@@ -148,8 +167,8 @@ def as_html(comparison: Comparison, policy: str, firm: Firm | None = None) -> st
     for place, title in enumerate(_head(comparison, policy)):
         parts.append(cell("th", title, f"text-align:{'right' if place in _NUMBERS else 'left'};{_HEAD}"))
     parts.append("</tr></thead><tbody>")
-    group = None
-    for row in rows(comparison, policy, firm):
+    group, made = None, rows(comparison, policy, firm)
+    for row in (row for row in made if not row.idle):
         if row.group != group:
             group = row.group
             parts.append(f'<tr><td colspan="7" style="padding:6px 6px 2px;font-weight:600;text-align:left">{html.escape(group)}</td></tr>')
@@ -160,5 +179,6 @@ def as_html(comparison: Comparison, policy: str, firm: Firm | None = None) -> st
                   for value in (row.reference, row.ours, row.difference, row.interval)]  # fmt: skip
         parts.append(cell("td", row.verdict, f"text-align:left;padding:1px 6px;{colour[row.better]}"))
         parts.append("</tr>")
-    note = words.say("* also rests on assumed prices; data/behaviour.toml lists them with ranges and sources.")
-    return "".join(parts) + f'</tbody></table></div><p style="font-size:12px;opacity:.7">{html.escape(note)}</p>'
+    notes = [*_idle(made), words.say("* also rests on assumed prices; data/behaviour.toml lists them with ranges and sources.")]
+    told = "<br>".join(html.escape(note) for note in notes)
+    return "".join(parts) + f'</tbody></table></div><p style="font-size:12px;opacity:.7">{told}</p>'
