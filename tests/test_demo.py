@@ -29,7 +29,8 @@ def facts(book):
 
 
 def test_the_committed_ledger_is_fresh(tmp_path):
-    """After a change of the model: uv run python -c "from arsim.study.history import write_demo; write_demo('data/demo_ledger.csv')"."""
+    """After a change of the model: uv run python -c "from arsim.study.history import write_demo; write_demo('data/demo_ledger.csv')",
+    then uv run python tests/planted_ledger.py, which plants faults in it."""
     write_demo(tmp_path / "demo.csv")
     assert (tmp_path / "demo.csv").read_bytes() == demo_ledger().read_bytes()
 
