@@ -64,8 +64,10 @@ def _kept(beside: Path, told: Mapping[str, str]) -> str:
 def sound(intake: Intake, skip: bool) -> Ledger:
     """The sound invoices; refused while there are faulty rows that may not be left out."""
     if (faulty := intake.count(Fate.FAULTY)) and not skip:
-        remedy = "Mend them in the file and read it again, or tick in the report that they may be left out."
-        raise BadInput(Problem("Faulty rows: {count}.", remedy, file=intake.ledger.source, values={"count": faulty}))
+        raise BadInput(Problem(
+            "Faulty rows: {count}.",
+            "Mend them in the file and read it again, or tick in the report that they may be left out.",
+            file=intake.ledger.source, values={"count": faulty}))  # fmt: skip
     return intake.ledger
 
 
