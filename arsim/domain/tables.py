@@ -32,16 +32,20 @@ class Table:
     faults: tuple[tuple[int, Problem], ...] = ()  # of rows with too many cells, by position
 
 
-def read_table(path: Path, encoding: str | None = None, told: Mapping[str, str] | None = None) -> Table:
-    """The table in `path`, its header recognised (also by the names the user `told`); raises `BadInput` where there is none."""
+def read_table(path: Path, encoding: str | None = None, told: Mapping[str, str] | None = None, guess: bool = False) -> Table:
+    """The table in `path`, its header recognised (also by the names the user `told`); raises `BadInput` where there is none.
+
+    With `guess`, a header none of whose names is known is taken to be the first of the rows with the most text in it: so that its names
+    can be offered to the user to choose from.
+    """
     own = frozenset(bare(header, True) for header in (told or {}).values())
     data = _bytes(path)
     _refuse_disguise(data, path)
     if path.suffix.lower() in BOOK and data.startswith((_ZIP, _OLE)):
-        return _book(data, path.name, own)
+        return _book(data, path.name, own, guess)
     text, notes = decode(data, path.name, encoding)
     _refuse_markup(text, path.name)
-    table = _text(text, path.name, own)
+    table = _text(text, path.name, own, guess)
     return replace(table, notes=notes + table.notes)
 
 
@@ -99,7 +103,7 @@ def _refuse_markup(text: str, name: str) -> None:
             value=text.lstrip("\ufeff \t\r\n").partition("\n")[0].strip()[:60]))
 
 
-def _text(text: str, name: str, own: frozenset[str]) -> Table:
+def _text(text: str, name: str, own: frozenset[str], guess: bool) -> Table:
     best = max(",;\t|", key=lambda mark: _fitness(text, mark, own))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=best, strict=True)
     rows = []
@@ -110,7 +114,7 @@ def _text(text: str, name: str, own: frozenset[str]) -> Table:
         raise BadInput(Problem(
             "A quotation mark in or after this row is opened but not closed, or stands inside a quoted cell.",
             'Remove it, or write it twice ("").', file=name, row=len(rows) + 1)) from None
-    return _table(rows, name, best, own)
+    return _table(rows, name, best, own, guess)
 
 
 def _fitness(text: str, mark: str, own: frozenset[str]) -> tuple[int, int]:
@@ -119,7 +123,7 @@ def _fitness(text: str, mark: str, own: frozenset[str]) -> tuple[int, int]:
     return max((recognised(row, own) for row in rows), default=0), len(rows[0]) if rows else 0
 
 
-def _book(data: bytes, name: str, own: frozenset[str]) -> Table:
+def _book(data: bytes, name: str, own: frozenset[str], guess: bool) -> Table:
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # only who reads a workbook pays for it
 
     try:
@@ -135,16 +139,19 @@ def _book(data: bytes, name: str, own: frozenset[str]) -> Table:
     if not filled:
         raise BadInput(Problem("The workbook has no filled sheet.", "Put the ledger in its first sheet.", file=name))
     sheet, rows = next((pair for pair in filled if _header(pair[1], own)[1] >= _ENOUGH), filled[0])
-    table = _table(rows, name, None, own)
+    table = _table(rows, name, None, own, guess)
     if len(filled) > 1:
         note = Problem("Of {count} sheets, {sheet} was read.", file=name, values={"count": len(filled), "sheet": f'"{sheet}"'})
         table = replace(table, notes=(note, *table.notes))
     return table
 
 
-def _table(rows: list[Sequence[object]], name: str, separator: str | None, own: frozenset[str]) -> Table:
+def _table(rows: list[Sequence[object]], name: str, separator: str | None, own: frozenset[str], guess: bool) -> Table:
     at, fields = _header(rows, own)
-    if fields < 2:
+    if fields < 2 and guess:
+        texts = [sum(isinstance(cell, str) and bool(cell.strip()) for cell in row) for row in rows[:_SEARCHED]]
+        at = texts.index(max(texts))
+    elif fields < 2:
         first = next(filter(_filled, rows), [""])
         raise BadInput(Problem(
             "No header row was found in the first {searched} rows.",

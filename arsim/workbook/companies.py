@@ -16,6 +16,7 @@ from arsim.report import words
 from arsim.report.firm import Firm
 from arsim.report.ledger import description
 from arsim.study.company import Company
+from arsim.study.company_file import SUFFIX, read_company
 from arsim.workbook.controls import caption, problems
 from arsim.workbook.memory import Source
 
@@ -49,6 +50,10 @@ class Wish:
         """
         if self.source.kind == "demo":
             return Company.demo(), "", Firm()
+        if self.source.path.lower().endswith(SUFFIX) and self.source.kind == "file":
+            company, currency = read_company(self.source.path)
+            return company, words.say("A company saved after learning from {name}.", name=company.population.name), Firm(
+                company.population.name, currency)  # fmt: skip
         if self.source.kind == "file":
             ledger = read_ledger(self.source.path, date_order=self.source.date_order)
         else:
@@ -74,7 +79,9 @@ class CompanyPanel(widgets.VBox):
         self.kind = widgets.ToggleButtons(
             options=[(say("Demo company"), "demo"), (say("My ledger"), "ledger")], style={"button_width": "130px"}, layout=_FULL
         )
-        self.path = widgets.Text(placeholder=say("path of a CSV or Excel file on this computer"), continuous_update=False, layout=_FULL)
+        self.path = widgets.Text(
+            placeholder=say("path of a CSV or Excel file, or of a saved company (.json)"), continuous_update=False, layout=_FULL
+        )
         self.upload = widgets.FileUpload(accept=".csv,.txt,.tsv,.xlsx,.xlsm,.xls", description=say("Choose a file"), layout=_FULL)
         policies = [(read_policy(name).called(words.language()), name) for name in built_in()]
         self.under = widgets.Dropdown(options=policies, value="baseline", layout=_FULL)
