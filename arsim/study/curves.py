@@ -19,6 +19,7 @@ PERIODS = np.searchsorted([-45, -25, -14, -7, -2, 0, 1, 4, 8, 15, 29, 61], np.ar
 TERMS = (7, 12, 20, 40, 70)  # days; bounds of the segments by terms
 SMALL = 0.2  # the smallest fifth of the invoices are a segment of their own
 SIZES = (10, 50, 250)  # payments; bounds of the classes of customers whose factors have a mean of their own
+KINDS, TURNS = 6, 12  # kinds of customer; turns in which they are learnt
 ROUNDS = 8
 PRIOR_SEGMENT = 20.0  # payments: how many a segment's rate at one age must see to be believed as much as the whole ledger's
 
@@ -134,7 +135,7 @@ def fit_curves(
         around = np.zeros((AGES, PERIODS[-1] + 1))
         around[np.arange(AGES), PERIODS] = 1.0
         got, hoped = paid @ around, (expected * pace[:, None] * single) @ around
-        period, kappa["period"] = _factor(got, hoped, _usual(got, hoped, kappa.get("period", 1.0), size))
+        period, kappa["period"] = _factor(got, hoped, _usual(got, hoped, kappa.get("period", 2.0), size))
         single, kappa["single"] = _factor(paid, expected * pace[:, None] * period[:, PERIODS])
         own = pace[:, None] * period[:, PERIODS] * single
         seen = seen_of.cells(rate[paid_kind, seen_of.age] * own[paid_by, seen_of.age])
@@ -208,17 +209,26 @@ def _factor(paid, expected, mean=1.0):
 
 
 def _usual(paid, expected, kappa, size):
-    """Mean factors by size of customer, drawn to all customers'.
+    """What factors to expect of each customer: those of the kinds of customer it may be, by how well each explains its payments.
 
-    Means of customers, not of invoices: else the few large ones would speak for all of whom little is known.
+    Kinds are learnt together with who belongs to them (a mixture of Poisson rates, by expectation and maximisation), one customer counting
+    hardly more than another: else the few large ones would speak for all of whom little is known. How common a kind is depends on size.
     """
-
-    def means(some, prior):
-        d, e = paid[some], expected[some]
-        return ((d / (e + kappa)).sum(0) + 5 * prior) / ((e / (e + kappa)).sum(0) + 5)
-
-    whole = means(slice(None), 1.0)
-    return np.stack([means(size == kind, whole) for kind in range(len(SIZES) + 1)])[size]
+    customers, classes = len(paid), len(SIZES) + 1
+    counted = kappa / (expected + kappa)  # payments of large customers count less
+    d, e = paid * counted, expected * counted
+    whole = (d.sum(0) + 5) / (e.sum(0) + 5)
+    early = np.log((d + whole) / (e + 1) / whole) @ np.ones(paid.shape[1])
+    rank = np.argsort(np.argsort(early, kind="stable")) * KINDS // max(1, customers)
+    belongs = 0.1 / KINDS + 0.9 * np.eye(KINDS)[rank]
+    for _ in range(TURNS):
+        factor = (belongs.T @ d + 5 * whole) / (belongs.T @ e + 5)
+        common = np.stack([belongs[size == one].sum(0) + 2 * belongs.mean(0) for one in range(classes)])
+        common /= np.maximum(common.sum(1, keepdims=True), 1e-12)
+        likely = np.log(common[size] + 1e-12) + d @ np.log(factor).T - e @ factor.T
+        belongs = np.exp(likely - likely.max(1, keepdims=True))
+        belongs /= belongs.sum(1, keepdims=True)
+    return belongs @ factor
 
 
 def _weekdays(curves, book, customers, masks, fading, most=30_000, prior=15.0):
