@@ -30,7 +30,7 @@ DAYS = 260  # a forecast reaches so far
 COURSES = 400
 REHEARSAL = 56  # days before the split on which the model tries itself out
 FADINGS = tuple(Fading(customer=half, mood=mood) for half in (120.0, 240.0, 800.0) for mood in (8.0, 1e6))
-OWN = (0.2, 0.35, 0.5)
+OWN = (0.0, 0.1, 0.2, 0.35)
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,9 +136,11 @@ class _Setting:
     rest: np.ndarray
     first_weekday: int
     closed_by: int | None
+    complete: int = 0  # day of issue from which the file holds everything; what is older is in it only because it was paid late
 
     def learnt(self, day: int, fading: Fading) -> Curves:
         then = known(self.book, day)
+        then = _taken(then, np.flatnonzero(then.issued >= self.complete))
         masks = traits.run_days(then, self.first_weekday, self.customers)
         return fit_curves(then, self.customers, self.rest, self.first_weekday, masks, fading)
 
@@ -207,7 +209,8 @@ def backtest(ledger: Ledger, split, months: int = MONTHS_AHEAD, seed: int = 1, p
     open_days = traits.payment_calendar(ledger.known_on(np.datetime64(split).item()))
     rest = ~traits.calendar_of(open_days, ledger, book.last + DAYS + 400).open
     closed_only = not (book.paid < 0).any()
-    setting = _Setting(book, len(names), rest, first.item().weekday(), book.last if closed_only else None)
+    complete = int((traits.complete_from(ledger.known_on(np.datetime64(split).item())) - first).astype(int))
+    setting = _Setting(book, len(names), rest, first.item().weekday(), book.last if closed_only else None, complete)
     fading, found = _rehearsed(setting, day, seed)
     number = COURSES if len(names) < 5000 else 100
     dealt = courses(found, len(names), max(0, day - 150), span.last, number, seed)

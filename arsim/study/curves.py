@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from arsim.study.cells import cells
+from arsim.study.cells import last_run, looks_ahead, watch
 from arsim.study.facts import Invoices
 
 LOW, HIGH = -130, 200  # ages known one by one; older ones share the last rate
@@ -18,7 +18,9 @@ AGES = HIGH - LOW + 1
 PERIODS = np.searchsorted([-45, -25, -14, -7, -2, 0, 1, 4, 8, 15, 29, 61], np.arange(LOW, HIGH + 1), side="right")
 TERMS = (7, 12, 20, 40, 70)  # days; bounds of the segments by terms
 SMALL = 0.2  # the smallest fifth of the invoices are a segment of their own
-ROUNDS = 4
+SIZES = (10, 50, 250)  # payments; bounds of the classes of customers whose factors have a mean of their own
+KINDS, TURNS = 6, 12  # kinds of customer; turns in which they are learnt
+ROUNDS = 8
 PRIOR_SEGMENT = 20.0  # payments: how many a segment's rate at one age must see to be believed as much as the whole ledger's
 
 
@@ -63,6 +65,10 @@ class Curves:
         Factor of the customer's pace, of its latest payments, and the relative standard deviation of the pace.
     kappa : dict of str to float
         How many expected payments weigh as much as the prior, by kind of factor.
+    ahead : ndarray of bool, shape (customers,)
+        Who pays what falls due between two of its runs with the earlier one.
+    last, place : ndarray of int
+        As by `arsim.study.cells.last_run`.
     """
 
     segment: np.ndarray
@@ -75,6 +81,22 @@ class Curves:
     recent: np.ndarray
     spread: np.ndarray
     kappa: dict[str, float]
+    ahead: np.ndarray
+    last: np.ndarray
+    place: np.ndarray
+
+    def reckoned(self, book: Invoices, which) -> np.ndarray:
+        """The day from which the age of the invoices `which` is counted; shape (n,).
+
+        The due date; where a customer looks ahead, its last payment run up to that.
+        """
+        return _reckoned(book, which, self.ahead, self.last, self.place)
+
+
+def _reckoned(book, which, ahead, last, place):
+    who, due = book.customer[which], book.due[which]
+    before = last[place[who], np.clip(due, 0, last.shape[1] - 1)]
+    return np.where(ahead[who] & (before >= 0) & (due - before < 10), before, due)
 
 
 def segments(book: Invoices, small: float, which=slice(None)) -> np.ndarray:
@@ -93,7 +115,13 @@ def fit_curves(
     seg = segments(book, small)
     pairs, pair = np.unique(book.customer * SEGMENTS + seg, return_inverse=True)
     who, kind = pairs // SEGMENTS, pairs % SEGMENTS
-    seen = cells(book, pair, len(pairs), rest, first_weekday, masks, fading.customer, LOW, HIGH)
+    last, place = last_run(rest, first_weekday, masks)
+    ahead = looks_ahead(book, customers, last, place)
+    due = _reckoned(book, slice(None), ahead, last, place)
+    seen_of = watch(book, due, pair, len(pairs), rest, first_weekday, masks, fading.customer, LOW, HIGH)
+    paid_by, paid_kind = book.customer[seen_of.paid][:, None], seg[seen_of.paid][:, None]
+    seen = seen_of.cells(np.ones(seen_of.age.shape))
+    size = np.searchsorted(SIZES, np.bincount(book.customer, book.paid >= 0, customers))
     kappa, own = {}, np.ones((customers, AGES))
     pace, period, single = np.ones(customers), np.ones((customers, PERIODS[-1] + 1)), np.ones((customers, AGES))
     for _ in range(ROUNDS):
@@ -106,15 +134,19 @@ def fit_curves(
         pace, kappa["pace"] = _factor(paid.sum(1), (expected * period[:, PERIODS] * single).sum(1))
         around = np.zeros((AGES, PERIODS[-1] + 1))
         around[np.arange(AGES), PERIODS] = 1.0
-        period, kappa["period"] = _factor(paid @ around, (expected * pace[:, None] * single) @ around)
+        got, hoped = paid @ around, (expected * pace[:, None] * single) @ around
+        period, kappa["period"] = _factor(got, hoped, _usual(got, hoped, kappa.get("period", 2.0), size))
         single, kappa["single"] = _factor(paid, expected * pace[:, None] * period[:, PERIODS])
         own = pace[:, None] * period[:, PERIODS] * single
-    late = cells(book, pair, len(pairs), rest, first_weekday, masks, fading.recent, LOW, HIGH)
+        seen = seen_of.cells(rate[paid_kind, seen_of.age] * own[paid_by, seen_of.age])
+    late = watch(book, due, pair, len(pairs), rest, first_weekday, masks, fading.recent, LOW, HIGH).cells(
+        rate[paid_kind, seen_of.age] * own[paid_by, seen_of.age]
+    )
     hoped = _sums(who, (late.exposed * (rate[kind] * own[who])).sum(1), customers)
     got = _sums(who, late.paid.sum(1), customers)
     recent = (got + fading.mood) / (hoped + fading.mood)
     spread = 1 / np.sqrt(paid.sum(1) + kappa["pace"])
-    made = Curves(rate, own * recent[:, None], _open_days(masks), rest, first_weekday, small, pace, recent, spread, kappa)
+    made = Curves(rate, own * recent[:, None], _open_days(masks), rest, first_weekday, small, pace, recent, spread, kappa, ahead, last, place)
     return replace(made, weekday=_weekdays(made, book, customers, masks, fading))
 
 
@@ -156,12 +188,12 @@ def _drawn(paid, exposed, base, prior):
     return (paid + prior) / (expected + prior)
 
 
-def _factor(paid, expected):
-    """Factors drawn to 1, and how strongly: by the marginal likelihood of payments that are Poisson with a gamma factor."""
+def _factor(paid, expected, mean=1.0):
+    """Factors drawn to their mean, and how strongly: by the marginal likelihood of payments that are Poisson with a gamma factor."""
     from scipy.optimize import minimize_scalar
     from scipy.special import gammaln
 
-    d, e = paid.ravel(), expected.ravel()
+    d, e = paid.ravel(), (expected * mean).ravel()
     known = e > 0.02
     a, b = d[known], e[known]
     if len(a) > 60_000:
@@ -173,7 +205,30 @@ def _factor(paid, expected):
         return -np.sum(gammaln(a + k) - gammaln(k) + k * np.log(k) - (a + k) * np.log(b + k))
 
     kappa = float(np.exp(minimize_scalar(against, bounds=(np.log(0.1), np.log(1e4)), method="bounded").x)) if len(a) else 1.0
-    return ((d + kappa) / (e + kappa)).reshape(paid.shape), kappa
+    return ((d + kappa) / (e + kappa)).reshape(paid.shape) * mean, kappa
+
+
+def _usual(paid, expected, kappa, size):
+    """What factors to expect of each customer: those of the kinds of customer it may be, by how well each explains its payments.
+
+    Kinds are learnt together with who belongs to them (a mixture of Poisson rates, by expectation and maximisation), one customer counting
+    hardly more than another: else the few large ones would speak for all of whom little is known. How common a kind is depends on size.
+    """
+    customers, classes = len(paid), len(SIZES) + 1
+    counted = kappa / (expected + kappa)  # payments of large customers count less
+    d, e = paid * counted, expected * counted
+    whole = (d.sum(0) + 5) / (e.sum(0) + 5)
+    early = np.log((d + whole) / (e + 1) / whole) @ np.ones(paid.shape[1])
+    rank = np.argsort(np.argsort(early, kind="stable")) * KINDS // max(1, customers)
+    belongs = 0.1 / KINDS + 0.9 * np.eye(KINDS)[rank]
+    for _ in range(TURNS):
+        factor = (belongs.T @ d + 5 * whole) / (belongs.T @ e + 5)
+        common = np.stack([belongs[size == one].sum(0) + 2 * belongs.mean(0) for one in range(classes)])
+        common /= np.maximum(common.sum(1, keepdims=True), 1e-12)
+        likely = np.log(common[size] + 1e-12) + d @ np.log(factor).T - e @ factor.T
+        belongs = np.exp(likely - likely.max(1, keepdims=True))
+        belongs /= belongs.sum(1, keepdims=True)
+    return belongs @ factor
 
 
 def _weekdays(curves, book, customers, masks, fading, most=30_000, prior=15.0):

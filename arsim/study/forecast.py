@@ -18,7 +18,7 @@ def daily(curves: Curves, book: Invoices, which: np.ndarray, start: np.ndarray, 
     """
     who = book.customer[which]
     day = start[:, None] + np.arange(-LEAD, days)
-    age = np.clip(day - book.due[which][:, None], LOW, HIGH) - LOW
+    age = np.clip(day - curves.reckoned(book, which)[:, None], LOW, HIGH) - LOW
     kind = segments(book, curves.small, which)
     ready = curves.segment[kind[:, None], age] * curves.own[who[:, None], age]
     ready[:, :LEAD] *= day[:, :LEAD] >= book.issued[which][:, None]
