@@ -41,6 +41,7 @@ class KeepPanel(widgets.VBox):
         self.lab = widgets.Button(description=say("Save it and choose it in the lab"), button_style="primary", layout={"width": "auto"})
         self.said, self.link = widgets.HTML(), widgets.Output()
         self.said.add_class("arsim-kept")
+        self.link.add_class("arsim-keep-link")
         names = caption(say("The file holds your customers' names and the numbers of their open invoices: keep it as you keep the ledger."))
         super().__init__([self.path, self.over, widgets.HBox([self.save, self.lab]), names, self.said, self.link])
         self.save.on_click(lambda _: self._save())

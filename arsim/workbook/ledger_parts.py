@@ -36,15 +36,16 @@ _STYLE = """<style>
 class Part:
     """A part on the screen: how far its work is, what is wrong, and its body."""
 
-    def __init__(self, *body: widgets.Widget):
+    def __init__(self, name: str, *body: widgets.Widget):
         self.bar = widgets.FloatProgress(min=0, max=1, layout={"width": "150px", "visibility": "hidden"})
         self.status, self.said = widgets.HTML(), widgets.HTML()
         self.body = widgets.VBox(body)
         self.said.add_class("arsim-said")
         self.status.add_class("arsim-status")
-        self.box = widgets.VBox([widgets.HTML(_STYLE), self.body, self.said, widgets.HBox([self.bar, self.status])])
+        shown = (self.body, self.said) if name in ("file", "keep") else (self.said, self.body)  # after what the user sets; before answers
+        self.box = widgets.VBox([widgets.HTML(_STYLE), *shown, widgets.HBox([self.bar, self.status])])
         self.box.add_class("arsim-ledger")
-        self.box.add_class(f"arsim-part-{type(self).__name__.lower()}")
+        self.box.add_class(f"arsim-part-{name}")
 
     def tell(self, text: str, share: float = 0) -> None:
         """How far the work is; nothing when it is done."""
@@ -88,7 +89,7 @@ class Rows(Part):
         self.skip = widgets.Checkbox(value=True, description=say("Leave the faulty rows out and go on"), indent=False, layout=wide)
         self.names = widgets.Checkbox(description=say("with customers' names"), indent=False, layout=wide)
         self.make = widgets.Button(description=say("Report as a workbook (XLSX)"), layout=wide)
-        super().__init__(self.report, self.skip, widgets.HBox([self.make, self.names, self.link]))
+        super().__init__("rows", self.report, self.skip, widgets.HBox([self.make, self.names, self.link]))
         self.skip.observe(lambda _: skipped(), "value")
         self.make.on_click(lambda _: self._download())
         self.blank()
@@ -122,7 +123,7 @@ class Fit(Part):
         self.text, self.curves, self.weekly, self.figures = widgets.HTML(), _image(), _image(), widgets.HTML()
         more = widgets.Accordion([self.figures], titles=(words.say("The figures"),))
         row = widgets.HBox([caption(words.say("Groups by")), self.group], layout={"align_items": "center"})
-        super().__init__(row, self.text, self.curves, self.weekly, more)
+        super().__init__("fit", row, self.text, self.curves, self.weekly, more)
         self.group.observe(lambda _: regrouped(), "value")
         self.blank()
 
@@ -155,7 +156,7 @@ class Belief(Part):
         more = widgets.Accordion([self.figures], titles=(words.say("The figures"),))
         row = widgets.HBox([caption(words.say("The model knows the ledger up to")), self.split], layout={"align_items": "center"})
         self.found = widgets.VBox([self.verdict, self.picture, more])
-        super().__init__(row, self.found)
+        super().__init__("belief", row, self.found)
         self.split.observe(lambda _: resplit(), "value")
         self.blank()
 

@@ -26,7 +26,9 @@ from arsim.workbook.runner import Runner, Superseded
 PARTS = ("file", "rows", "fit", "belief", "keep")
 # What each piece of work rests on; what a part needs.
 _RESTS = {"read": (), "company": ("read",), "repeated": ("company",), "tested": ("read",)}
-_NEEDS = {"file": ("read",), "rows": ("read",), "fit": ("company", "repeated"), "belief": ("tested",), "keep": ("company",)}
+_NEEDS = {
+    "file": ("read",), "rows": ("read",), "fit": ("read", "company", "repeated"), "belief": ("read", "tested"), "keep": ("read", "company"),
+}  # fmt: skip
 _shown: list["MyLedger"] = []  # the one on the screen
 
 
@@ -53,7 +55,7 @@ class MyLedger:
         self._change = threading.RLock()
         self.runner = Runner(self._failed)
         self.source, self.columns = SourcePanel(self._picked), ColumnPanel(lambda: self._forget("read"))
-        self.file, self.keep = Part(), Part()
+        self.file, self.keep = Part("file"), Part("keep")
         self.rows = Rows(lambda: self._forget("company", "tested"), lambda: self.made.get("read"))
         self.fit, self.belief = Fit(lambda: self._forget("repeated")), Belief(lambda: self._forget("tested"))
         self.kept = KeepPanel(self._learnt, remember)
@@ -148,11 +150,15 @@ class MyLedger:
         return ledger_work.tested(self._tried[0], self.belief.split.value, progress)
 
     def _present(self, piece: str, found: object) -> None:
-        below = any(found is self.made.get(other) for other in _RESTS[piece])  # said already, further up
-        parts = {"read": (self.file, self.rows), "company": (self.fit, self.keep), "repeated": (self.fit,), "tested": (self.belief,)}[piece]
+        below = piece != "read" and found is self.made.get("read")  # said already, further up
+        parts = {"read": (self.file,), "company": (self.fit, self.keep), "repeated": (self.fit,), "tested": (self.belief,)}[piece]
         if isinstance(found, BadInput):
-            for part in parts[:1] if piece == "read" else parts:
-                part.refuse(self.source.ask(found)) if not below else part.wait()
+            if piece == "read":
+                self.rows.wait()
+            for part in parts:
+                part.wait() if below else part.refuse(self.source.ask(found))
+            if piece == "read" and self.source.pick is None:  # nothing is wrong yet
+                self.file.note(*map(words.explain, found.problems))
         elif piece == "read":
             self._welcome(found)
         elif piece == "company":
