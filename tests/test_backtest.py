@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from arsim.domain.problem import BadInput
 from arsim.report import backtest as report
 from arsim.report import words
 from arsim.study import baselines, scored
-from arsim.study.backtest import backtest, known
+from arsim.study.backtest import _method, _truth, backtest, known
 from arsim.study.crps import crps
 from arsim.study.curves import HIGH, LOW, fit_curves
 from arsim.study.estimate import invoices
@@ -73,6 +74,25 @@ def test_the_truth_is_the_ledgers(found, ledger):
     assert found.rolling.truth.dso[0] == pytest.approx(90 * ledger.amount[standing].sum() / ledger.amount[recent].sum())
     late = standing & (ledger.due < end)
     assert found.rolling.truth.overdue[0] == pytest.approx(ledger.amount[late].sum() / ledger.amount[standing].sum())
+
+
+def test_perfect_foresight_errs_nowhere(ledger):
+    """The dates of payment themselves, handed in as a forecast, give every figure of what came: both are counted alike."""
+    open_at_the_end = replace(ledger, paid=np.where(ledger.paid > np.datetime64("2019-10-20"), np.datetime64("NaT"), ledger.paid))
+    for case in (ledger, replace(open_at_the_end, known_until=date(2019, 10, 20)).known_on(date(2019, 10, 20))):
+        book = _book(case)
+        day = int((np.datetime64("2019-06-28") - case.issued.min()).astype(int))
+        span = Span(day + 1, day + 7 * 14, (day + 2, day + 33, day + 64, day + 94))
+        which = np.flatnonzero((book.issued <= span.last) & ((book.paid < 0) | (book.paid > day)))
+        start, fresh = np.maximum(book.issued[which], day + 1), book.issued[which] > day
+        came = np.where(book.paid[which] >= 0, book.paid[which], 10**6)
+        known = Forecast(which, start, (start[:, None] + np.arange(260) >= came[:, None]).astype(np.float32))
+        told, truth = _method(known, book, fresh, span), _truth(book, which, fresh, span)
+        assert told.crps == 0
+        for name in ("cash", "dso", "overdue", "ageing"):
+            np.testing.assert_allclose(getattr(told, name), getattr(truth, name), rtol=1e-6)
+        if not case.open.any():
+            assert told.late == pytest.approx(truth.late) and told.quantiles == truth.quantiles
 
 
 def test_nothing_of_the_future_leaks(found, ledger):

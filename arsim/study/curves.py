@@ -19,6 +19,7 @@ PERIODS = np.searchsorted([-45, -25, -14, -7, -2, 0, 1, 4, 8, 15, 29, 61], np.ar
 TERMS = (7, 12, 20, 40, 70)  # days; bounds of the segments by terms
 SMALL = 0.2  # the smallest fifth of the invoices are a segment of their own
 SIZES = (10, 50, 250)  # payments; bounds of the classes of customers whose factors have a mean of their own
+STRETCHES, SHIFT = (0, 3), 42.0  # ages that part the stretches that move together; days after which a move weighs a half
 KINDS, TURNS = 6, 12  # kinds of customer; turns in which they are learnt
 ROUNDS = 8
 PRIOR_SEGMENT = 20.0  # payments: how many a segment's rate at one age must see to be believed as much as the whole ledger's
@@ -36,12 +37,15 @@ class Fading:
         How many expected payments weigh as much as knowing nothing of the latest mood.
     own : float
         Weight of the customer's plain history of days late beside its curve.
+    level : float
+        How many expected payments weigh as much as knowing nothing of a change of all customers' pace.
     """
 
     customer: float = 240.0
     recent: float = 21.0
     mood: float = 8.0
     own: float = 0.2
+    level: float = 150.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,6 +143,8 @@ def fit_curves(
         single, kappa["single"] = _factor(paid, expected * pace[:, None] * period[:, PERIODS])
         own = pace[:, None] * period[:, PERIODS] * single
         seen = seen_of.cells(rate[paid_kind, seen_of.age] * own[paid_by, seen_of.age])
+    level = _level(watch(book, due, pair, len(pairs), rest, first_weekday, masks, SHIFT, LOW, HIGH), rate, own, who, kind, fading.level)
+    own = own * level
     late = watch(book, due, pair, len(pairs), rest, first_weekday, masks, fading.recent, LOW, HIGH).cells(
         rate[paid_kind, seen_of.age] * own[paid_by, seen_of.age]
     )
@@ -148,6 +154,15 @@ def fit_curves(
     spread = 1 / np.sqrt(paid.sum(1) + kappa["pace"])
     made = Curves(rate, own * recent[:, None], _open_days(masks), rest, first_weekday, small, pace, recent, spread, kappa, ahead, last, place)
     return replace(made, weekday=_weekdays(made, book, customers, masks, fading))
+
+
+def _level(watched, rate, own, who, kind, prior):
+    """Factor of all customers' latest payments at each age, in three stretches: before the due date, about it, after it."""
+    by, of = who[watched.group[watched.paid]][:, None], kind[watched.group[watched.paid]][:, None]
+    late = watched.cells(rate[of, watched.age] * own[by, watched.age])
+    got, hoped = late.paid.sum(0), (late.exposed * (rate[kind] * own[who])).sum(0)
+    stretch = np.searchsorted(STRETCHES, np.arange(LOW, HIGH + 1), side="right")
+    return ((np.bincount(stretch, got) + prior) / (np.bincount(stretch, hoped) + prior))[stretch]
 
 
 def _open_days(masks):
