@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from round_trip import CUSTOMERS, book, table, trip, truth
+from round_trip import ACROSS, CUSTOMERS, book, plain, table, trip, truth
 
 from arsim.study.cells import last_open
 from arsim.study.estimate import gaps, invoices
@@ -33,6 +33,28 @@ def test_intervals_are_worth_having(trips):
     for values, _, _ in trips:
         for key, (value, low, high) in values.items():
             assert low < value < high and high - low < 1.6 * abs(value), key
+
+
+def test_intervals_are_as_wide_as_the_luck(trips):
+    """Half as wide, or twice, would not pass: widths hardly differ from book to book."""
+    for key, across in ACROSS.items():
+        width = np.mean([(high - low) / 2 / 1.645 for _, low, high in (one[0][key] for one in trips)])
+        assert 0.7 < width / across < 1.5, key
+
+
+def test_nothing_leans():
+    """An estimate off by half of its standard deviation would not pass; the luck of these books is worth up to 0.2 of it."""
+    found = [plain(seed) for seed in range(1, 33)]
+    for key, across in ACROSS.items():
+        assert abs(np.mean([told[key] - true[key] for told, true in found])) < 0.25 * across, key
+
+
+def test_the_correction_is_small(trips):
+    """It is a small difference times 19: rounds of EM too few would be blown up by it."""
+    without = [plain(seed)[0] for seed in (1, 2, 3, 4)]
+    for key, across in ACROSS.items():
+        moved = [one[0][key][0] - other[key] for one, other in zip(trips, without, strict=True)]
+        assert abs(np.mean(moved)) < 0.35 * across, key
 
 
 def test_run_days_are_found_again():

@@ -25,13 +25,13 @@ from arsim.model.world import replay
 from arsim.study import traits
 from arsim.study.book import book as pieces
 from arsim.study.book import settled
-from arsim.study.cells import last_open
 from arsim.study.facts import Invoices
 from arsim.study.flows import flows
 from arsim.study.intervals import Figure, figures
 from arsim.study.readiness import age_bins, ages, learn, sampled, shown, taken
 from arsim.study.survival import settle_curve
 
+LONGEST_GAP = 21  # days between two payment runs, holidays in between
 CORRECTIONS = 6  # rounds of simulate-and-correct
 LONGEST_WAIT = 1095  # days overdue; a ledger holds what was not written off
 YEAR_END = 11  # December: when most budgets are paid out
@@ -157,11 +157,18 @@ def _told(book, customers, gap, learnt, working, come_and_go):
 
 
 def gaps(book: Invoices, kind: str, start, masks: np.ndarray) -> tuple[np.ndarray, int]:
-    """Days since the customer's last payment run for each invoice's payment, and how many working days the book spans."""
-    open_days = Calendar(kind, start, book.last + 1).open
-    gap, place = last_open(~open_days, start.weekday(), masks)
-    last = np.minimum(np.where(book.paid >= 0, book.paid, book.last), book.last)
-    return gap[place[book.customer], last], int(open_days.sum())
+    """In how many days an invoice may have become ready unseen, and how many working days the book spans.
+
+    For a paid invoice the days since the customer's last payment run, the day of payment among them; for an open one the days since the
+    last run that passed it by, none if that was on the book's last day.
+    """
+    calendar, day = Calendar(kind, start, book.last + 1), np.arange(book.last + 1)
+    kinds, place = np.unique(masks, return_inverse=True)
+    runs = np.stack([calendar.next_open(mask) for mask in kinds.tolist()])
+    since = np.stack([np.minimum(day - np.searchsorted(run, run) + 1, LONGEST_GAP) for run in runs])
+    waiting = np.where(runs[:, -1] == book.last, 0, since[:, -1])
+    paid, row = book.paid >= 0, place[book.customer]
+    return np.where(paid, since[row, np.minimum(np.where(paid, book.paid, 0), book.last)], waiting[row]), int(calendar.open.sum())
 
 
 def _calendar(kind, ledger, book):

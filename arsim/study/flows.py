@@ -6,7 +6,8 @@ from arsim.study.facts import Invoices
 from arsim.study.intervals import LEVEL, Figure
 
 SETTLING = 90  # days from the ledger's start in which every customer is new to it
-SILENT, GAPS = 60, 3.0  # lost: silent for so many days, and for so many of its usual gaps; new: the same before its first order
+SILENT, LONG = 60, 4.0  # lost: silent for so many days, and for so many of its usual gaps: one in fifty is so by chance
+GAPS = 3.0  # new: so many of its usual gaps without an order before the first
 REGULAR = 3  # invoices before a customer has a usual gap
 MONTH = 365.25 / 12
 LEAST_DAYS = 240  # of ledger, before coming and going is told
@@ -25,8 +26,8 @@ def flows(book: Invoices, first_month: int) -> dict[str, Figure]:
     Returns
     -------
     dict of str to Figure
-        ``new``, ``lost``: customers a month, intervals of a Poisson count · ``season``: of a ledger of two years and more, the factor of
-        the month of the year with most orders, interval by its count; nan and marked `default` where the ledger is too short.
+        ``new``, ``lost``: customers a month, Jeffreys' intervals of a Poisson count · ``season``: of a ledger of two years and more, the
+        factor of the month of the year with most orders, interval by its count; nan and marked `default` where the ledger is too short.
     """
     length = int(book.issued.max()) + 1
     customers = int(book.customer.max()) + 1
@@ -34,22 +35,29 @@ def flows(book: Invoices, first_month: int) -> dict[str, Figure]:
     np.minimum.at(first, book.customer, book.issued)
     np.maximum.at(last, book.customer, book.issued)
     gap = (last - first) / np.maximum(count - 1, 1)
-    watched = length - SETTLING
     regular = count >= REGULAR  # of the others nobody can say whether they are gone or only rare
-    new = int((regular & (first >= np.maximum(SETTLING, GAPS * gap))).sum())
-    lost = int((regular & (length - last > np.maximum(SILENT, GAPS * gap))).sum())
-    told = {"new": _counted("new", new, watched, length), "lost": _counted("lost", lost, length - SILENT, length)}
+    settling, silent = np.maximum(SETTLING, GAPS * gap), np.maximum(SILENT, LONG * gap)
+    told = {
+        # A customer is known for new if so late that it would have been met before, and early enough for regular orders since.
+        "new": _counted("new", regular & (first >= settling), length - settling - (REGULAR - 1) * gap, length),
+        # Of one that is lost the last order lies about a gap before its loss; it had to order regularly first.
+        "lost": _counted("lost", regular & (length - last > silent), length - silent - (REGULAR - 2) * gap, length),
+    }
     return {**told, "season": _season(book, first_month, length)}
 
 
-def _counted(key, count, days, length):
+def _counted(key, found, days, length):
+    """So many a month: each counts for the days in which it could have been found, more if these are few."""
     from scipy.stats import chi2
 
     if length < LEAST_DAYS:
         return Figure(key, np.nan, np.nan, np.nan, default=True)
-    months = days / MONTH
-    low = chi2.ppf((1 - LEVEL) / 2, 2 * count) / 2 if count else 0.0
-    return Figure(key, count / months, low / months, chi2.ppf((1 + LEVEL) / 2, 2 * count + 2) / 2 / months)
+    count = int(found.sum())
+    within = np.maximum(days[found], SILENT)
+    months = (count / np.sum(1 / within) if count else length - SILENT) / MONTH
+    # Jeffreys' interval of a count: the exact one would hold too often.
+    low, high = chi2.ppf([(1 - LEVEL) / 2, (1 + LEVEL) / 2], 2 * count + 1) / 2 / months
+    return Figure(key, count / months, float(low) if count else 0.0, float(high))
 
 
 def _season(book, first_month, length):

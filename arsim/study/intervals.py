@@ -9,6 +9,7 @@ from arsim.study.facts import Invoices
 from arsim.study.readiness import Fit, fit
 
 GROUPS = 20
+ROUNDS = 15  # of EM for each part left out
 LEVEL = 0.90
 PERIODS = ((-20, -8), (-7, -1), (0, 2), (3, 13), (14, 44))  # days past due
 LEAST_CUSTOMERS = 10  # below it nothing is told of customers at large
@@ -57,17 +58,19 @@ def figures(book: Invoices, customers: int, gap: np.ndarray | None, found: Fit, 
         customer) · ``log_mean``, ``log_sd`` (of amounts, over all invoices) · ``dispute_rate``.
     """
     thin = _thin(book, customers)
-    whole = _values(book, found, customers, days)
+    whole = values(book, found, customers, days)
     group = np.random.default_rng(1).permutation(customers) % min(GROUPS, customers)
+    # A fit goes on for some rounds from the whole book's; the whole book's own goes on as long, or the difference would be the rounds'.
+    further = values(book, fit(book, customers, gap, start=found, rounds=ROUNDS), customers, days)
     without = []
     for number in range(min(GROUPS, customers)):
         kept = group[book.customer] != number
         part = Invoices(
             book.customer[kept], book.issued[kept], book.due[kept], book.paid[kept], book.amount[kept], book.disputed[kept], book.last
         )
-        again = fit(part, customers, None if gap is None else gap[kept], start=found, rounds=15)
-        without.append(_values(part, again, int((group != number).sum()), days))
-    return {key: _figure(key, value, np.array([one[key] for one in without]), key in thin) for key, value in whole.items()}
+        again = fit(part, customers, None if gap is None else gap[kept], start=found, rounds=ROUNDS)
+        without.append(values(part, again, int((group != number).sum()), days))
+    return {key: _figure(key, value, further[key], np.array([one[key] for one in without]), key in thin) for key, value in whole.items()}
 
 
 _LOGGED = ("ready", "frailty", "dispute_factor", "orders", "log_sd", "dispute_rate")  # on whose logarithm errors are even
@@ -75,17 +78,17 @@ _LOGGED = ("ready", "frailty", "dispute_factor", "orders", "log_sd", "dispute_ra
 _BENT = ("frailty", "log_sd", "ready")  # corrected for the bias of small samples
 
 
-def _figure(key, value, others, thin):
+def _figure(key, value, further, others, thin):
     from scipy.stats import t
 
     if thin or len(others) < 3:
         return Figure(key, value, np.nan, np.nan, default=True)
-    logged = key.startswith(_LOGGED) and value > 0 and (others > 0).all()
-    centre, moved = (np.log(value), np.log(others)) if logged else (value, others)
+    logged = key.startswith(_LOGGED) and value > 0 and further > 0 and (others > 0).all()
+    centre, further, moved = (np.log(value), np.log(further), np.log(others)) if logged else (value, further, others)
     size = len(moved)
     if key.startswith(_BENT):
         # A variance learnt from few customers comes out too small, and what is left out of a part shows by how much.
-        centre = centre + (size - 1) * (centre - moved.mean())
+        centre = centre + (size - 1) * (further - moved.mean())
         value = float(np.exp(centre)) if logged else float(centre)
     error = float(np.sqrt((size - 1) / size * np.square(moved - moved.mean()).sum()))
     wide = t.ppf((1 + LEVEL) / 2, size - 1) * error
@@ -94,7 +97,8 @@ def _figure(key, value, others, thin):
     return Figure(key, value, float(low), float(high))
 
 
-def _values(book, found, customers, days):
+def values(book: Invoices, found: Fit, customers: int, days: int) -> dict[str, float]:
+    """The estimates alone, as `figures` names them, before the correction for small samples."""
     summed = {rate_key((low, high)): float(found.base[ORIGIN + low : ORIGIN + high + 1].sum()) for low, high in PERIODS}
     logs = np.log(book.amount)
     return {

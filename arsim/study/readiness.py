@@ -33,8 +33,8 @@ def fit(book: Invoices, customers: int, gap: np.ndarray | None = None, start: "F
     book : Invoices
     customers : int
     gap : ndarray of int, shape (invoices,), optional
-        In how many days before its payment, the day of payment included, an invoice may have become ready: the days since the customer's
-        last payment run. 1 each if not given.
+        In how many days an invoice may have become ready unseen: up to its payment, that day included, those since the customer's last
+        payment run; up to the book's last day, those since the last run that left it open. 1 for each payment if not given.
     start : Fit, optional
         Where to begin, for a book that differs little from that one's.
     rounds : int
@@ -42,7 +42,7 @@ def fit(book: Invoices, customers: int, gap: np.ndarray | None = None, start: "F
     """
     event = book.paid >= 0
     first, last = ages(book)
-    back = np.where(event, np.minimum(1 if gap is None else gap, last - first + 1), 0)
+    back = np.minimum(event.astype(np.int64) if gap is None else gap, last - first + 1)
     payments = np.bincount(book.customer[event], minlength=customers)
     present = np.bincount(book.customer, minlength=customers) > 0
     bins = age_bins(np.bincount(last[event], minlength=AGES))
@@ -72,17 +72,14 @@ def fit(book: Invoices, customers: int, gap: np.ndarray | None = None, start: "F
         if turn % 10 == 5 or turn == 0 and start is None:
             mood = _mood(book, event, summed, first, last, back, payer[book.customer] * np.where(book.disputed, factor, 1.0))
         # Invoices of one mood are fewer than they look.
-        count = (1 - mood) / (1 + mood)
+        count = effective(mood)
         variance = _variance(payments[present] * count, total[present] * count)
-        payer = (payments + 1 / variance) / (total + 1 / variance)
+        payer = (payments * count + 1 / variance) / (total * count + 1 / variance)
         # The scale of payer types and of the base are told apart only by the prior's mean of 1; holding to it makes EM quick.
         payer = payer / payer[present].mean()
         if turn >= 8 and np.abs(payer / before - 1).max() < TOLERANCE:
             break
         before = payer
-    # Each customer's own type is drawn to the mean by what its payments tell of it, moods allowed for.
-    payer = (payments * count + 1 / variance) / (total * count + 1 / variance)
-    payer = payer / payer[present].mean()
     return Fit(
         base=base, payer=payer, payer_sd=np.sqrt(payments * count + 1 / variance) / (total * count + 1 / variance), payments=payments,
         frailty=variance, dispute_factor=float(factor), mood=mood,
@@ -104,12 +101,12 @@ def learn(book: Invoices, customers: int, gap: np.ndarray) -> Fit:
         part = taken(book, rows)
         first, last = ages(part)
         event = part.paid >= 0
-        back = np.where(event, np.minimum(gap[rows], last - first + 1), 0)
+        back = np.minimum(gap[rows], last - first + 1)
         factor = np.where(part.disputed, found.dispute_factor, 1.0)
         _, _, ready = _spread(found.base, factor, last, back, event)
         payments += np.bincount(part.customer[event], minlength=customers)
         total += np.bincount(part.customer, (summed[last + 1 - back] - summed[first] + ready) * factor, customers)
-    count = (1 - found.mood) / (1 + found.mood)
+    count = effective(found.mood)
     prior = 1 / found.frailty
     payer = (payments * count + prior) / (total * count + prior)
     return replace(
@@ -118,6 +115,18 @@ def learn(book: Invoices, customers: int, gap: np.ndarray) -> Fit:
         payer_sd=np.sqrt(payments * count + prior) / (total * count + prior),
         payments=payments.astype(int),
     )
+
+
+def effective(mood: float) -> float:
+    """How many invoices without moods tell as much of a customer's pace as one with them.
+
+    Thresholds are exponentials; if their normal scores correlate by r they correlate by about 0.82 r + 0.18 r² (the first two
+    terms of Mehler's expansion), and so on along the chain of invoices.
+
+    >>> effective(0.0), round(effective(0.5), 2)
+    (1.0, 0.36)
+    """
+    return 1 / (1 + 2 * (0.82 * mood / (1 - mood) + 0.18 * mood**2 / (1 - mood**2)))
 
 
 def sampled(book: Invoices, customers: int, most: int) -> np.ndarray:
@@ -190,31 +199,36 @@ def _variance(payments, total):
 def _mood(book, event, summed, first, last, back, pace):
     """Correlation of consecutive thresholds of one customer, as normal scores; 0 where there are too few.
 
-    A threshold is known only to lie in the days since the last run, or beyond the last day watched, so scores are means over these and
-    their correlation is too small, by about the root of their reliability; and taking each customer's mean away makes it too small by about
-    (1 + r) / (1 − r) / n.
+    A threshold is known only to lie in the days since the last run, or beyond the last day watched, so scores are means over these. If
+    they hold a share R of the variance they correlate by R r + (1 − R) r²: what does not run straight with the threshold is taken to be
+    of second order (Mehler's expansion). Taking each customer's mean away makes r too small by about (1 + r) / n.
     Leaving open invoices out would let the quick ones of the last weeks stand alone, and look like a mood.
     """
-    low = np.where(event, summed[last + 1 - back], summed[last + 1]) - summed[first]
+    low = summed[last + 1 - back] - summed[first]
     above = np.clip(np.exp(-low * pace), 1e-9, 1.0)
     below = np.where(event, np.exp(-(summed[last + 1] - summed[first]) * pace), 0.0)
     above = np.maximum(above, below + 1e-9)
 
-    def density(share):
-        inside = np.clip(share, 1e-12, 1 - 1e-12)
-        z = exact.normal_quantile(inside)
-        return np.where((share <= 1e-12) | (share >= 1 - 1e-12), 0.0, np.exp(-z * z / 2) / np.sqrt(2 * np.pi))
+    def edge(share):
+        z = exact.normal_quantile(np.clip(share, 1e-12, 1 - 1e-12))
+        density = np.where((share <= 1e-12) | (share >= 1 - 1e-12), 0.0, np.exp(-z * z / 2) / np.sqrt(2 * np.pi))
+        return density, z * density
 
-    score = (density(below) - density(above)) / (above - below)
-    reliable = min(1.0, float(score.var()))
+    (low_density, low_moment), (high_density, high_moment) = edge(below), edge(above)
+    score = (low_density - high_density) / (above - below)
+    within = 1 + (low_moment - high_moment) / (above - below) - score**2  # variance of a normal score in its interval
+    sums = np.bincount(book.customer, np.clip(1 - within, 0.0, 1.0))
     counts = np.maximum(np.bincount(book.customer), 1)
+    reliable = float(np.sum(sums**2 / counts) / max(sums.sum(), 1e-9))  # customers weigh by how much their scores move
     score = score - (np.bincount(book.customer, score) / counts)[book.customer]
     order = np.lexsort((book.issued, book.customer))
     score, who = score[order], book.customer[order]
     pairs = who[1:] == who[:-1]
     if pairs.sum() < 100 or reliable < 1e-3 or min(score[:-1][pairs].std(), score[1:][pairs].std()) < 1e-6:
         return 0.0
-    found = float(np.clip(np.corrcoef(score[:-1][pairs], score[1:][pairs])[0, 1] / reliable**0.5, -0.5, 0.9))
+    seen = float(np.corrcoef(score[:-1][pairs], score[1:][pairs])[0, 1])
+    found = 2 * seen / (reliable + max(0.0, reliable**2 + 4 * (1 - reliable) * seen) ** 0.5)
+    found = float(np.clip(found, -0.5, 0.9))
     few = min(0.3, (1 + found) / (1 - found) / float(np.mean(counts[who])))
     return float(np.clip(found * (1 - few) + few, 0.0, 0.9))
 
