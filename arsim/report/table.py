@@ -156,7 +156,8 @@ def text(comparison: Comparison, policy: str, firm: Firm | None = None) -> str:
         )
     lines = aligned(table, _NUMBERS)
     lines.insert(1, "─" * max(map(width, lines)))
-    return "\n".join([*lines, "", *_idle(made), words.say("* also rests on assumed prices; data/behaviour.toml lists them with ranges and sources.")])
+    assumed = words.say("* also rests on assumed prices; data/behaviour.toml lists them with ranges and sources.")
+    return "\n".join([*lines, "", *_idle(made), assumed])
 
 
 def as_html(comparison: Comparison, policy: str, firm: Firm | None = None) -> str:
