@@ -58,7 +58,7 @@ def _open(page, server):
 
 def test_the_exercise_ledger_is_reported_tested_and_saved_as_a_workbook(page, server, tmp_path):
     _open(page, server)
-    assert "189" in page.locator(REPORT).first.inner_text()
+    assert "188" in page.locator(REPORT).first.inner_text()
     _shot(page, ".arsim-part-file", tmp_path, f"my_ledger_file_{server.language}")
     _shot(page, ".arsim-part-rows", tmp_path, f"my_ledger_rows_{server.language}")
     page.locator(".arsim-part-rows button", has_text=_say(server, "Report as a workbook (XLSX)")).click()
