@@ -76,7 +76,7 @@ def test_a_column_chosen_is_read_and_kept_beside_the_file(room, tmp_path, langua
     path = written(tmp_path / "own.csv", HEAD.replace("Paid date", "Wann kam das Geld"))
     own(room, path)
     room.run_now("file", "rows")
-    assert "Wann kam das Geld" in said(room, "file") and isinstance(room.made["read"], BadInput)
+    assert words.say("Choose it from the lists above.") in said(room, "file") and isinstance(room.made["read"], BadInput)
     assert room.columns.choices["customer"].value == "Customer" and not room.columns.choices["paid"].value
     assert not beside(path).exists() and not room.rows.report.value
     room.columns.choices["paid"].value = "Wann kam das Geld"

@@ -18,7 +18,7 @@ def as_html(intake: Intake) -> str:
     say = words.say
     parts = [_table([], [[("right", f"<b>{count:,}</b>"), ("left", html.escape(name))] for name, count in told.counts(intake)])]
     if found := told.reasons(intake):
-        head = [say("What became of it"), say("What was found"), say("rows"), say("Effect")]
+        head = [say("What became of it"), say("What was found"), say("Row"), say("Effect")]
         parts.append(_table(head, [
             [("left", f'<span style="color:{_COLOUR[finding.fate]}">{html.escape(told.fate_name(finding.fate))}</span>'),
              ("left", html.escape(told.general(finding.problem))), ("left", html.escape(_listed(rows))),

@@ -1,5 +1,6 @@
 """Customers in groups, to look at a ledger piece by piece: by a column of the file, or by size."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,11 +47,21 @@ def by_column(intake: Intake) -> dict[str, Groups]:
     for place, header in enumerate(table.headers):
         if place in used or not header.strip():
             continue
-        texts = [str(table.rows[at][place]).strip() for at in rows]
-        if 2 <= len(set(texts)) <= MOST and all(texts):
+        if texts := _few(str(table.rows[at][place]).strip() for at in rows):
             names, group = np.unique(texts, return_inverse=True)
             found[header] = Groups(tuple(names.tolist()), group)
     return dict(sorted(found.items(), key=lambda pair: bare(pair[0]) not in _SEGMENTS))
+
+
+def _few(texts: Iterable[str]) -> list[str]:
+    """All `texts` if they are two to `MOST` different ones, none of them empty; else an empty list, as soon as that is known."""
+    found: dict[str, str] = {}
+    kept = []
+    for text in texts:
+        kept.append(found.setdefault(text, text))
+        if not text or len(found) > MOST:
+            return []
+    return kept if len(found) > 1 else []
 
 
 def named_segment(header: str) -> bool:

@@ -13,7 +13,9 @@ from arsim.domain.sheet import Fate
 from arsim.domain.tables import read_table, shortened
 from arsim.report import words
 from arsim.study.backtest import LEAST_AFTER, LEAST_BEFORE, Backtest, backtest
-from arsim.study.company import demo_ledger
+from arsim.study.company import Company, demo_ledger
+from arsim.study.groups import by_column, by_size
+from arsim.study.repeated import Repeated, repeat
 from arsim.study.split import splits
 from arsim.workbook.column_panel import Seen, seen
 from arsim.workbook.ledger_source import EXERCISE, Pick
@@ -80,6 +82,21 @@ def to_test(intake: Intake, kind: str) -> tuple[Ledger, str]:
         say("The exercise ledger is too thin for a verdict: it takes {before} payments before the forecast.", before=LEAST_BEFORE),
         say("So this is the verdict on the demo company's whole ledger, from which the exercise was taken."),
     ])  # fmt: skip
+
+
+def saying(piece: str) -> str:
+    """What is said while a piece of work goes on."""
+    return {
+        "read": words.say("Reading the ledger ..."), "company": words.say("Learning from the ledger how its customers pay ..."),
+        "repeated": words.say("Sending the same invoices through the model ..."),
+        "tested": words.say("Putting the forecast to the test, week by week ..."),
+    }[piece]  # fmt: skip
+
+
+def repeated(company: Company, intake: Intake, header: str, progress: Callable[[float], None]) -> Repeated:
+    """The model beside the ledger, in the groups that the column `header` makes; by size where there is none."""
+    groups = by_column(intake).get(header) if header else None
+    return repeat(company, intake.ledger, groups or by_size(intake.ledger), progress)
 
 
 def tested(ledger: Ledger, split, progress: Callable[[float], None]) -> Backtest:

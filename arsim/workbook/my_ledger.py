@@ -13,8 +13,8 @@ from arsim.domain.problem import BadInput
 from arsim.report import words
 from arsim.study.backtest import Backtest
 from arsim.study.company import Company
-from arsim.study.groups import by_column, by_size
-from arsim.study.repeated import Repeated, repeat
+from arsim.study.groups import by_column
+from arsim.study.repeated import Repeated
 from arsim.study.split import splits, usual_split
 from arsim.workbook import ledger_work
 from arsim.workbook.column_panel import ColumnPanel
@@ -39,19 +39,12 @@ class MyLedger:
     ----------
     remember : Path, optional
         The lab's memory, to which a company can be handed on; by default the user's own.
-
-    Examples
-    --------
-    >>> room = MyLedger()
-    >>> room.run_now("rows")
-    >>> len(room.made["read"].ledger), len(room.made["read"].sheet)
-    (173, 189)
     """
 
     def __init__(self, remember: Path | None = None):
         self.made: dict[str, object] = {}  # what has been worked out, or the BadInput that came of it
         self.error: Exception | None = None
-        self._serial, self._wanted, self._quiet, self._kept_beside, self._pick = 0, set(), False, "", Pick()
+        self._serial, self._wanted, self._quiet, self._kept_beside, self._pick = 0, set(), None, "", Pick()
         self._change = threading.RLock()
         self.runner = Runner(self._failed)
         self.source, self.columns = SourcePanel(self._picked), ColumnPanel(lambda: self._forget("read"))
@@ -61,7 +54,6 @@ class MyLedger:
         self.kept = KeepPanel(self._learnt, remember)
         self.file.body.children, self.keep.body.children = (self.source, self.columns), (self.kept,)
         self.source.under.observe(lambda _: self._forget("company"), "value")
-        self.rows.skip.value = True
 
     def show(self, part: str) -> None:
         """Display one of `PARTS`, and begin with the work it needs."""
@@ -80,8 +72,7 @@ class MyLedger:
     def close(self) -> None:
         """Stop working for good."""
         with self._change:
-            self._serial += 1
-            self._wanted = set()
+            self._serial, self._wanted = self._serial + 1, set()
         self.runner.stop()
 
     def run_now(self, *parts: str) -> None:
@@ -111,11 +102,7 @@ class MyLedger:
                 raise Superseded
             getattr(self, part).tell(said, share)
 
-        said = {
-            "read": words.say("Reading the ledger ..."), "company": words.say("Learning from the ledger how its customers pay ..."),
-            "repeated": words.say("Sending the same invoices through the model ..."),
-            "tested": words.say("Putting the forecast to the test, week by week ..."),
-        }[piece]  # fmt: skip
+        said = ledger_work.saying(piece)
         progress(0)
         refused = next((self.made[below] for below in _RESTS[piece] if isinstance(self.made.get(below), BadInput)), None)
         try:
@@ -141,9 +128,7 @@ class MyLedger:
         return Company.of(ledger_work.sound(self.made["read"], self.rows.skip.value), under=self.source.under.value, progress=progress)
 
     def _repeated(self, progress: Callable[[float], None]) -> Repeated:
-        intake, header = self.made["read"], self.fit.group.value
-        groups = by_column(intake).get(header) if header else None
-        return repeat(self.made["company"], intake.ledger, groups or by_size(intake.ledger), progress)
+        return ledger_work.repeated(self.made["company"], self.made["read"], self.fit.group.value, progress)
 
     def _tested(self, progress: Callable[[float], None]) -> Backtest:
         ledger_work.sound(self.made["read"], self.rows.skip.value)
@@ -170,7 +155,7 @@ class MyLedger:
             self.belief.note(*filter(None, [self._tried[1]]))
 
     def _welcome(self, intake: Intake) -> None:
-        self._quiet = True
+        self._quiet = threading.get_ident()  # what is set here is no choice; what the user chooses meanwhile is
         self.file.note(*filter(None, [words.say("Read: {file}", file=intake.ledger.source), self._kept_beside]))
         self.rows.show(intake)
         self.fit.offer(by_column(intake))
@@ -178,21 +163,21 @@ class MyLedger:
         days = splits(self._tried[0])
         self.belief.offer(days, usual_split(days, self._tried[0].as_of))
         self.kept.offer(intake.ledger.source)
-        self._quiet = False
+        self._quiet = None
 
     def _picked(self) -> None:
         """Another ledger, or another answer about how to read it."""
         pick, self._kept_beside, before = self.source.pick, "", self._pick
         if pick is None or before is None or replace(pick, how=before.how) != before:
-            self.columns.told, self._quiet = {}, True
+            self.columns.told, self._quiet = {}, threading.get_ident()
             self.columns.layout.display, self.rows.skip.value = "none", pick is not None and pick.kind == EXERCISE
-            self._quiet = False
+            self._quiet = None
         self._pick = pick
         self._forget("read")
 
     def _forget(self, *pieces: str) -> None:
         """Work out `pieces` anew, and all that rests on them."""
-        if self._quiet:
+        if self._quiet == threading.get_ident():
             return
         with self._change:
             self._serial += 1

@@ -77,7 +77,7 @@ def test_upload_map_verdict_lab(page, server, strange, tmp_path):
     _open(page, server)
     page.locator(".arsim-part-file .widget-toggle-button", has_text=_say(server, "My file")).click()
     _upload(page, server, strange)
-    page.locator(".arsim-part-file .arsim-problems li", has_text=STRANGE).first.wait_for()
+    page.locator(".arsim-part-file .arsim-problems li", has_text=_say(server, "Choose it from the lists above.")).wait_for()
     _shot(page, ".arsim-part-file", tmp_path, f"my_ledger_unread_{server.language}")
 
     page.locator(".arsim-column-paid select").select_option(STRANGE)
