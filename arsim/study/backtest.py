@@ -226,7 +226,9 @@ def _span(first, day, last, months):
     until = (first + np.timedelta64(day, "D")).astype("datetime64[M]") + np.timedelta64(months, "M")
     inside = (first + np.timedelta64(day, "D")) - (first + np.timedelta64(day, "D")).astype("datetime64[M]")
     end = min(int((until.astype("datetime64[D]") + inside - first).astype(int)), last)
-    end = day + (end - day) // WEEK * WEEK
+    # Whole weeks, so many that the last month-end is among them where the ledger goes so far.
+    whole = -(-(end - day) // WEEK) * WEEK
+    end = day + (whole if day + whole <= last else (end - day) // WEEK * WEEK)
     ends, month = [], (first + np.timedelta64(day, "D")).astype("datetime64[M]") + np.timedelta64(1, "M")
     while (place := int((month.astype("datetime64[D]") - first).astype(int)) - 1) <= end:
         if place > day:
