@@ -2,9 +2,10 @@
 
 The curve is the segment's, times factors of the customer: one for its pace, one for each period around the due date, one for each single
 day of age, and one for its latest payments. The less is known of a customer, the more they are drawn to 1, and those of the periods to
-what its kind of customer does. Last comes what all customers' latest payments show: whether they have become faster or slower. On rest days, and on weekdays on which the customer
-runs no payments, readiness gathers and leaves with the next run. Old observations fade. All this is readiness *as observed*: the effects of
-what was done about the invoices at the time are in it.
+what its kind of customer does. Last comes what all customers' latest payments show: whether they have become faster or slower. On rest
+days, and on weekdays on which the customer runs no payments, readiness gathers and leaves with the next run; some customers look ahead
+instead, and their ages count from the run before the due date. Old observations fade. All this is readiness *as observed*: the effects
+of what was done about the invoices at the time are in it.
 """
 
 from dataclasses import dataclass, replace
