@@ -70,7 +70,8 @@ def distributor(seed=1, customers=1000, invoices=36_000, start=date(2019, 1, 2),
     lot = np.where(rng.random(invoices) < 0.7, np.unique(who * days + issued, return_inverse=True)[1], invoices + one)
     late = np.where(rng.random(2 * invoices)[lot] < exact[who], lag[who], late)
     late = late + np.where(rng.random(2 * invoices)[lot] < stuck[who], rng.gamma(1.0, 15.0, 2 * invoices)[lot], 0.0)
-    amount = np.exp((9.4 + np.where(np.arange(customers) < top, 0.4, 0.9) * rng.standard_normal(customers))[who] + 1.65 * rng.standard_normal(invoices))
+    usual = 9.4 + np.where(np.arange(customers) < top, 0.4, 0.9) * rng.standard_normal(customers)
+    amount = np.exp(usual[who] + 1.65 * rng.standard_normal(invoices))
     late = late - (amount < np.quantile(amount, 0.2)) * 0.7
     paid = np.maximum(issued + 1, due + np.rint(late).astype(int))
     weekday = (paid + start.weekday()) % 7

@@ -159,6 +159,17 @@ def test_own_history_is_resampled():
     assert told.chance[0] == pytest.approx([0.5, 0.5, 1, 1], abs=1e-6)  # days 15 … 18 are 2, 3, 4, 5 days late
 
 
+def test_history_is_put_off_over_rest_days_or_paid_before_them():
+    """Paid on the due date, a Sunday: as a baseline on Monday, evenly half on Friday and half on Monday."""
+    n, rest = 4, np.arange(100) % 7 >= 5
+    book = Invoices(np.zeros(n, int), np.array([0, 1, 2, 24]), np.array([10, 11, 12, 34]), np.array([10, 11, 12, -1]), np.full(n, 100),
+                    np.zeros(n, bool), 25)  # fmt: skip
+    table, row = baselines.tables(book, 1)["own"]
+    told = [baselines.foretell(table, row[[3]], book, np.array([3]), 25, 12, rest, even=even).chance[0, 5:10] for even in (False, True)]
+    assert told[0] == pytest.approx([0, 0, 0, 0, 1], abs=1e-6)  # days 31 … 35: Thursday to Monday
+    assert told[1] == pytest.approx([0, 0.5, 0.5, 0.5, 1], abs=1e-6)
+
+
 def test_smoothing_of_a_step():
     level, error, alpha = baselines.smoothing(np.array([1.0] * 6 + [9.0] * 6))
     assert level == pytest.approx(9.0, abs=0.5) and alpha > 0.5 and error > 0

@@ -30,7 +30,7 @@ DAYS = 260  # a forecast reaches so far
 COURSES = 400
 REHEARSAL = 56  # days before the split on which the model tries itself out
 FADINGS = tuple(Fading(customer=half, mood=mood) for half in (120.0, 240.0, 800.0) for mood in (8.0, 1e6))
-OWN = (0.0, 0.1, 0.2, 0.35)
+OWN = (0.0, 0.1, 0.2)
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,10 +146,11 @@ class _Setting:
 
     def forecasts(self, curves: Curves, which: np.ndarray, day: int, own: float) -> dict[str, Forecast]:
         """Of the model and of the baselines that tell of single invoices."""
-        found, simple = foretell(curves, self.book, which, day, DAYS, self.closed_by), self.simple(which, day)
-        return {"model": mixed(found, simple["own"], own), **simple}
+        found, (history, simple) = foretell(curves, self.book, which, day, DAYS, self.closed_by), self.simple(which, day)
+        return {"model": mixed(found, history, own), "history": history, **simple}
 
-    def simple(self, which: np.ndarray, day: int) -> dict[str, Forecast]:
+    def simple(self, which: np.ndarray, day: int) -> tuple[Forecast, dict[str, Forecast]]:
+        """Each customer's own history, as far as it is mixed into the model, and the baselines."""
         there = np.flatnonzero(self.book.issued <= day)
         then = known(self.book, day)
         place = np.concatenate([there, which[self.book.issued[which] > day]])
@@ -157,9 +158,10 @@ class _Setting:
         wide = replace(_taken(self.book, place), paid=np.concatenate([then.paid, np.full(len(place) - len(there), -1)]))
         where = np.full(len(self.book.amount), -1)
         where[place] = np.arange(len(place))
-        return {
-            name: baselines.foretell(table, row[where[which]], self.book, which, day, DAYS, self.rest, self.closed_by)
-            for name, (table, row) in baselines.tables(wide, self.customers).items()
+        tables = {name: (table, row[where[which]]) for name, (table, row) in baselines.tables(wide, self.customers).items()}
+        rest = (self.book, which, day, DAYS, self.rest, self.closed_by)
+        return baselines.foretell(*tables["own"], *rest, even=True), {
+            name: baselines.foretell(*table, *rest) for name, table in tables.items()
         }
 
     def open_on(self, day: int) -> np.ndarray:
@@ -226,7 +228,9 @@ def _span(first, day, last, months):
     until = (first + np.timedelta64(day, "D")).astype("datetime64[M]") + np.timedelta64(months, "M")
     inside = (first + np.timedelta64(day, "D")) - (first + np.timedelta64(day, "D")).astype("datetime64[M]")
     end = min(int((until.astype("datetime64[D]") + inside - first).astype(int)), last)
-    end = day + (end - day) // WEEK * WEEK
+    # Whole weeks, so many that the last month-end is among them where the ledger goes so far.
+    whole = -(-(end - day) // WEEK) * WEEK
+    end = day + (whole if day + whole <= last else (end - day) // WEEK * WEEK)
     ends, month = [], (first + np.timedelta64(day, "D")).astype("datetime64[M]") + np.timedelta64(1, "M")
     while (place := int((month.astype("datetime64[D]") - first).astype(int)) - 1) <= end:
         if place > day:
@@ -260,7 +264,7 @@ def _rehearsed(setting, day, seed):
     for fading in FADINGS:
         both = trial.forecasts(trial.learnt(back, fading), which, back, 0.0)
         for own in OWN:
-            forecast = mixed(both["model"], both["own"], own)
+            forecast = mixed(both["model"], both["history"], own)
             came = np.where(then.paid[which] >= 0, then.paid[which] - forecast.start, DAYS)
             score = float(crps(forecast.chance, came, day - forecast.start).mean())
             if score < nearest:
@@ -275,6 +279,7 @@ def _at_once(setting, span, day, fading, dealt):
     fresh = book.issued[which] > day
     curves = setting.learnt(day, fading)
     forecasts = setting.forecasts(curves, which, day, fading.own)
+    del forecasts["history"]
     known_weeks = _weekly(book, day)
     flat, error, _ = baselines.smoothing(known_weeks)
     methods = {name: _method(forecast, book, fresh, span) for name, forecast in forecasts.items()}
@@ -291,7 +296,8 @@ def _rolling(setting, span, day, fading, dealt, progress):
         which, one = np.concatenate([old, new]), Span(today + 1, today + WEEK, ())
         forecasts = setting.forecasts(setting.learnt(today, fading), which, today, fading.own)
         kept = np.arange(len(which)) >= (len(old) if week else 0)  # the book of the split is foretold once, on that day
-        for name, forecast in forecasts.items():
+        for name in METHODS:
+            forecast = forecasts[name]
             pieces[name].append(Forecast(forecast.which[kept], forecast.start[kept], forecast.chance[kept]))
             cash_of[name].append(float(scored.cash(forecast, book, one)[0]))
         cash_of["smoothing"][-1] = baselines.smoothing(_weekly(book, today))[0]

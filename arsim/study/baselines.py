@@ -57,8 +57,11 @@ def _smoothed(book, paid, customers, seg):
 
 
 def foretell(table: np.ndarray, row: np.ndarray, book: Invoices, which: np.ndarray, origin: int, days: int, rest: np.ndarray,
-             closed_by: int | None = None) -> Forecast:  # fmt: skip
-    """The forecast of one baseline, given that it has not come by the end of day `origin`; what falls on a rest day comes after it."""
+             closed_by: int | None = None, even: bool = False) -> Forecast:  # fmt: skip
+    """The forecast of one baseline, given that it has not come by the end of day `origin`; what falls on a rest day comes after it.
+
+    If `even`, half of that comes before it: days late that were counted on payments made after rest days are not put off again.
+    """
     start = np.maximum(book.issued[which], origin + 1)
     day = start[:, None] + np.arange(days)
     age = np.clip(day - book.due[which][:, None], LOW, HIGH) - LOW
@@ -69,7 +72,14 @@ def foretell(table: np.ndarray, row: np.ndarray, book: Invoices, which: np.ndarr
         stuck, 1 - (1 - STUCK) ** np.arange(1, days + 1), np.divide(table[row[:, None], age] - gone, np.maximum(1 - gone, 1e-6))
     )
     closed = rest[np.minimum(day, len(rest) - 1)]
-    held = np.maximum.accumulate(np.where(closed, 0.0, chance), axis=1).astype(np.float32)
+    held = np.maximum.accumulate(np.where(closed, 0.0, chance), axis=1)
+    if even:
+        column = np.arange(days)
+        # The last column before the next open one: the open day itself, or the end of the rest days after it.
+        ahead = np.minimum.accumulate(np.where(closed, days, column)[:, ::-1], axis=1)[:, ::-1]
+        until = np.concatenate([ahead[:, 1:], np.full((len(day), 1), days)], axis=1) - 1
+        held = (held + np.maximum.accumulate(np.where(closed, 0.0, np.take_along_axis(chance, until, 1)), axis=1)) / 2
+    held = held.astype(np.float32)
     return Forecast(which, start, held if closed_by is None else within(held, closed_by - start))
 
 

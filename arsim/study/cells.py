@@ -12,6 +12,7 @@ from arsim.study.facts import Invoices
 
 TELLING = 3.0  # payments one would expect on the due date, before a customer is believed to look ahead or not
 
+
 @dataclass(frozen=True, eq=False)
 class Cells:
     """Weighted payments, and invoice-days exposed, by group and age; shape (groups, ages)."""

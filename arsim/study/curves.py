@@ -1,9 +1,11 @@
 """Each customer's own payment curve, as far as its payments show one: the chance per day to be paid, by age relative to the due date.
 
-The curve is the segment's, times factors of the customer drawn to 1 the more, the less is known: one for its pace, one for each period
-around the due date, one for each single day of age, and one for its latest payments. On rest days, and on weekdays on which the customer
-runs no payments, readiness gathers and leaves with the next run. Old observations fade. All this is readiness *as observed*: the effects of
-what was done about the invoices at the time are in it.
+The curve is the segment's, times factors of the customer: one for its pace, one for each period around the due date, one for each single
+day of age, and one for its latest payments. The less is known of a customer, the more they are drawn to 1, and those of the periods to
+what its kind of customer does. Last comes what all customers' latest payments show: whether they have become faster or slower. On rest
+days, and on weekdays on which the customer runs no payments, readiness gathers and leaves with the next run; some customers look ahead
+instead, and their ages count from the run before the due date. Old observations fade. All this is readiness *as observed*: the effects
+of what was done about the invoices at the time are in it.
 """
 
 from dataclasses import dataclass, replace
@@ -152,7 +154,9 @@ def fit_curves(
     got = _sums(who, late.paid.sum(1), customers)
     recent = (got + fading.mood) / (hoped + fading.mood)
     spread = 1 / np.sqrt(paid.sum(1) + kappa["pace"])
-    made = Curves(rate, own * recent[:, None], _open_days(masks), rest, first_weekday, small, pace, recent, spread, kappa, ahead, last, place)
+    made = Curves(
+        rate, own * recent[:, None], _open_days(masks), rest, first_weekday, small, pace, recent, spread, kappa, ahead, last, place
+    )
     return replace(made, weekday=_weekdays(made, book, customers, masks, fading))
 
 
