@@ -76,11 +76,10 @@ EXEMPT = {
 }
 ALLOWED = {
     "behaviour.py": {
-        "_LN_2 = 0.69": "ln 2",
+        "LN_2 = 0.69": "ln 2",
         "for months in (3, 6, 12, 24)": "names of constants",
         "LEAST_FELT, LONGEST_FELT": "where a fading effect is cut off: of computing, not of people",
     },
-    "legal.py": {"MONTH = 30": "clock"},
     "contact.py": {"PAYS, PROMISES, DISPUTES": "codes"},
     "demo.py": {"MONTHS = 12": "clock", "SEED = 20250101": "a seed", "once, twice = ": "which weekdays: luck's deal, not a level"},
     "dispute.py": {"np.minimum(wait, 10_000)": "keeps the conversion to int in range; far beyond any run"},
@@ -89,7 +88,6 @@ ALLOWED = {
         "range(3)": "the states but insolvency",
         "np.zeros((len(grade), 3, 4))": "shape: states from, states to",
         "STEP = 30": "the step for which the chances of liquidity are stated",
-        "YEAR = 365": "clock",
         "np.minimum(0.": "keeps a row of chances one when values are pushed to the ends of their ranges",
     },
     "population.py": {

@@ -8,6 +8,7 @@ from functools import cache, cached_property
 import numpy as np
 
 DAY = 1440  # minutes
+WEEK, MONTH, YEAR = 7, 30, 365  # days, as rules of the model count them
 OFFICE_OPENS = 9 * 60  # collectors and customers' order desks; all contacts lie within the permitted hours 08:00–22:00
 NOON_BREAK = (12 * 60, 13 * 60 + 30)
 CUT_OFF = 17 * 60  # banks' cut-off: what is ready by now leaves with today's payment run
@@ -59,6 +60,15 @@ class Calendar:
             return int(self.month_end[day])
         falls = self.start + timedelta(day)
         return day + monthrange(falls.year, falls.month)[1] - falls.day
+
+    def begins_week(self, day: int) -> bool:
+        """Whether `day` is its week's first working day."""
+        return bool(self.open[day]) and not self.open[max(0, day - int(self.weekday[day])) : day].any()
+
+    def begins_month(self, day: int) -> bool:
+        """Whether `day` is its month's first working day."""
+        first = int(np.searchsorted(self.month_end, self.month_end[day]))
+        return bool(self.open[day]) and not self.open[first:day].any()
 
     def next_open(self, mask: int = 0b1111111) -> np.ndarray:
         """First working day on or after each day whose weekday is in `mask` (bit 0 = Monday); `days` where there is none.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from arsim.domain import columns
+from arsim.domain import chosen, columns
 from arsim.domain.amounts import MARKS
 from arsim.domain.dates import ORDERS
 from arsim.domain.documents import Document, documents
@@ -106,10 +106,10 @@ def take_in(paths: str | os.PathLike | Sequence[str | os.PathLike], how: How | N
     paths = [Path(path) for path in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
     sheet = _sheet(paths, how)
     set_aside(sheet)
-    columns.companies(sheet, how.company)
+    chosen.companies(sheet, how.company)
     invoice, customer = columns.names(sheet, "invoice"), columns.names(sheet, "customer")
     day = columns.dates(sheet, how.date_order)
-    currency = columns.currencies(sheet, how.currency) if sheet.has("amount") or sheet.has("left") else "CNY"
+    currency = chosen.currencies(sheet, how.currency) if sheet.has("amount") or sheet.has("left") else "CNY"
     money = {name: columns.amounts(sheet, name, how.decimal) for name in ("amount", "received", "left") if sheet.has(name)}
     nothing = np.zeros(len(sheet), np.int64), np.zeros(len(sheet), bool)
     left, left_known = money.get("left", nothing)

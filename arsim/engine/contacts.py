@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from arsim.domain.calendar import WEEK
 from arsim.domain.dunning_rules import CHANNELS
 from arsim.domain.law import provable
 from arsim.domain.money import FEN
@@ -14,7 +15,7 @@ from arsim.model.contact import answered
 from arsim.model.luck import Purpose, address, uniform
 
 STRIDE = 32  # contacts of a day are addressed by day × STRIDE + channel; room for channels to come
-WEEK, MEMORY = 7, 30  # days the cap looks back, days a contact tires
+MEMORY = 30  # days a contact tires
 CALL, VISIT, CHAT = (CHANNELS.index(name) for name in ("call", "visit", "chat"))
 SPOKEN = (CALL, VISIT, CHAT)  # a person answers
 

@@ -3,6 +3,7 @@
 from bisect import insort
 from collections.abc import Callable
 
+from arsim.domain.calendar import MONTH
 from arsim.domain.money import FEN
 from arsim.domain.policy import Policy
 from arsim.engine.book import Book, day_of
@@ -15,7 +16,6 @@ from arsim.engine.warning import Warnings
 from arsim.model.luck import Purpose, address, uniform
 
 GRADES = "ABCD"
-MONTH = 30
 
 
 class CreditDesk:

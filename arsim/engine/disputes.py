@@ -10,7 +10,6 @@ from arsim.model.dispute import CAUSES
 from arsim.model.luck import Purpose, address, uniform
 
 BY_COMPLAINT, BY_CONTACT, BY_STATEMENT = range(3)
-MONTH = 30
 
 
 class DisputeDesk:

@@ -5,10 +5,10 @@ import numpy as np
 from arsim.engine.book import Book
 from arsim.engine.journal import MINUTES_A_DAY, Kind
 from arsim.model import exact
+from arsim.model.behaviour import LN_2
 from arsim.model.luck import Purpose, address, uniform
 
 FULL = 100.0
-_LN_2 = 0.6931471805599453
 
 
 class Goodwill:
@@ -18,7 +18,7 @@ class Goodwill:
         behaviour, world = book.behaviour, book.world
         self.book = book
         self.lost, self.since = [0.0] * len(world.population), [0] * len(world.population)
-        self.fade = exact.exp(np.arange(world.days + 2) * (-_LN_2 / behaviour["price.goodwill_half_life"])).tolist()
+        self.fade = exact.exp(np.arange(world.days + 2) * (-LN_2 / behaviour["price.goodwill_half_life"])).tolist()
         dependence = world.population.dependence
         self.order_loss = (behaviour["goodwill.orders"] / (FULL * FULL) * (1.0 - dependence)).tolist()
         self.loyal_at, self.ordinal = address(world.seed, world.replication, Purpose.LOYALTY), world.ordinal.tolist()

@@ -1,13 +1,12 @@
 """Grades: what the credit desk thinks of each customer, reviewed by the scorecard as often as the desk can."""
 
-from arsim.domain.calendar import Calendar
+from arsim.domain.calendar import MONTH, Calendar
 from arsim.domain.money import FEN
 from arsim.domain.policy import Policy
 from arsim.domain.scorecard import graded, score
 from arsim.engine.book import Book
 from arsim.engine.journal import Kind
 
-MONTH, WEEK = 30, 7
 GOOD = 1  # grades A and B
 
 
@@ -39,7 +38,7 @@ class Grades:
 
     def morning(self, day: int, calendar: Calendar) -> None:
         """The week's reviews, the longest due first; done on the week's first working day."""
-        if not self.every or not begins_week(day, calendar):
+        if not self.every or not calendar.begins_week(day):
             return
         waiting = sorted((due, customer) for customer, due in enumerate(self.due) if due <= day)
         for _, customer in waiting[: self.rules.reviews_a_week]:
@@ -56,9 +55,3 @@ class Grades:
         outlook = -1.0 if self.stressed is not None and self.stressed[customer] else 0.0
         security = self.secured[customer]
         return graded(score(current, quick, debt, growth, late, min(1.0, late / MONTH), security, outlook=outlook))
-
-
-def begins_week(day: int, calendar: Calendar) -> bool:
-    """Whether `day` is its week's first working day."""
-    first = day - int(calendar.weekday[day])
-    return not any(calendar.open[max(0, first) : day])

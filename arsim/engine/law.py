@@ -22,7 +22,7 @@ from arsim.model.luck import Purpose, address, uniform
 from arsim.model.scenario import INDUSTRIES
 
 ORDER, MEDIATION, SUIT, PRESERVED, COMMISSION = range(len(ROUTES))
-WEEK = 5  # working days
+WORKING_WEEK = 5  # days
 STRIDE = 16  # questions of one case
 _OBJECTS, _AGREES, _COMPLIES, _ENFORCES, _COMPLAINT = range(5)
 PUBLIC = INDUSTRIES.index("public")
@@ -93,7 +93,7 @@ class LawDesk:
                 self.queue.append(book.customer[invoice])
         for what, case in self.steps.pop(day, ()):
             what(case, day)
-        self.capacity = min(self.capacity + self.rules.cases_a_week / WEEK, max(1.0, MOST_QUEUED * self.rules.cases_a_week))
+        self.capacity = min(self.capacity + self.rules.cases_a_week / WORKING_WEEK, max(1.0, MOST_QUEUED * self.rules.cases_a_week))
         while self.queue and self.capacity >= 1.0 and self.rules.cases_a_week:
             customer = self.queue.pop(0)
             claims = self._claims(customer, day, self.rules.min_amount * FEN)

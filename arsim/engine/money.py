@@ -1,5 +1,6 @@
 """Money terms at work: the discount for early payment, interest on late payment, small rests let go."""
 
+from arsim.domain.calendar import YEAR
 from arsim.domain.money import FEN
 from arsim.domain.policy import Policy
 from arsim.engine.book import IN_FULL, Book
@@ -9,8 +10,6 @@ from arsim.engine.journal import Kind
 from arsim.model.liquidity import SOUND, TIGHT
 from arsim.model.luck import Purpose, address, uniform
 from arsim.model.readiness import funds_costs
-
-YEAR = 365
 
 
 class Money:

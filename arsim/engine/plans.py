@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from arsim.domain.calendar import MONTH
 from arsim.domain.policy import Policy
 from arsim.engine.book import Book
 from arsim.engine.grades import Grades
@@ -12,7 +13,7 @@ from arsim.engine.security import NONE, Securities
 from arsim.model.liquidity import DISTRESSED, SOUND, TIGHT
 from arsim.model.luck import Purpose, address, uniform
 
-MONTH, MONTHS = 30, 12
+MONTHS = 12
 FIFTH = 5  # all may fall due once a fifth of the price is missed after a demand (Civil Code 634)
 SEASON = (1.5, 0.5)  # weight of an instalment in the customer's good half-year and in the other
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 
 import simpy
 
-from arsim.domain.calendar import CUT_OFF, DAY, DUNNING_RUN
+from arsim.domain.calendar import CUT_OFF, DAY, DUNNING_RUN, MONTH, YEAR
 from arsim.domain.money import FEN
 from arsim.domain.policy import Policy
 from arsim.engine.book import Book, day_of
@@ -29,8 +29,6 @@ from arsim.engine.security import Securities
 from arsim.engine.warning import Warnings
 from arsim.model.behaviour import Behaviour
 from arsim.model.world import World
-
-MONTH, YEAR = 30, 365
 
 
 class Run:

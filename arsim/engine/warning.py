@@ -8,7 +8,6 @@ from arsim.domain.dunning_rules import CHANNELS
 from arsim.domain.policy import Policy
 from arsim.domain.risk_rules import WARNINGS
 from arsim.engine.book import Book
-from arsim.engine.grades import begins_week
 from arsim.engine.journal import Kind
 from arsim.engine.promises import Promises
 from arsim.engine.security import NONE, Securities
@@ -36,7 +35,7 @@ class Warnings:
     def morning(self, day: int, calendar: Calendar) -> None:
         """Look at every customer, on the first working day of the week or month."""
         rules = self.rules
-        if rules.check == "never" or not (begins_week(day, calendar) if rules.check == "weekly" else begins_month(day, calendar)):
+        if rules.check == "never" or not (calendar.begins_week(day) if rules.check == "weekly" else calendar.begins_month(day)):
             return
         book = self.book
         for customer in range(len(self.level)):
@@ -66,12 +65,3 @@ class Warnings:
                     self.chase(customer, channel, raised)
         if before < self.plan <= now and book.open[customer] and self.securities.kind[customer] == NONE:
             self.securities.give(customer, "collateral", in_trouble=True)
-
-
-def begins_month(day: int, calendar: Calendar) -> bool:
-    """Whether `day` is its month's first working day."""
-    end = int(calendar.month_end[day])
-    first = day
-    while first > 0 and calendar.month_end[first - 1] == end:
-        first -= 1
-    return not any(calendar.open[first:day])

@@ -14,7 +14,7 @@ from arsim.model.evidence import constants
 
 NEVER = 1 << 30  # a day no run reaches
 COURT = len(CHANNELS)  # what a served claim is felt as, beside the channels
-_LN_2 = 0.6931471805599453
+LN_2 = 0.6931471805599453
 LEAST_FELT, LONGEST_FELT = 0.01, 180  # a surplus below this, or after so many days, is not felt any more
 
 
@@ -41,7 +41,7 @@ class Channel:
 def surplus(effect: float, half_life: float) -> list[float]:
     """What a contact adds to readiness (× base) on day 0, 1, 2 … after arrival, until it is felt no more."""
     felt, left = [], effect - 1.0
-    fade = float(exact.exp(-_LN_2 / half_life))  # the half-life as a daily factor, same bits on any machine
+    fade = float(exact.exp(-LN_2 / half_life))  # the half-life as a daily factor, same bits on any machine
     while left > LEAST_FELT and len(felt) < LONGEST_FELT:
         felt.append(left)
         left *= fade

@@ -1,6 +1,6 @@
 """What comes of a claim at law, as rules of numbers."""
 
-MONTH = 30
+from arsim.domain.calendar import MONTH
 
 
 def enforced_share(luck: float, mean: float, part: float, part_share: float) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from arsim.domain.calendar import YEAR
 from arsim.model.behaviour import NEVER, Behaviour, Spells
 from arsim.model.luck import Purpose, address, uniforms
 from arsim.model.scenario import Scenario
@@ -14,7 +15,6 @@ from arsim.model.scenario import Scenario
 SOUND, TIGHT, DISTRESSED, INSOLVENT = range(4)
 STATES = ("sound", "tight", "distressed", "insolvent")
 STEP = 30  # days between moves
-YEAR = 365
 
 
 @dataclass(frozen=True, eq=False)

@@ -96,7 +96,7 @@ def conclusions(intake: Intake) -> list[str]:
     """The doubts about the ledger as a whole, each with its effect."""
     say = words.say
     lines, faulty = [], intake.count(Fate.FAULTY)
-    if faulty > _GRAVE * len(intake.sheet):
+    if len(intake.ledger) and faulty > _GRAVE * len(intake.sheet):  # where nothing is left, nothing can be concluded from it
         lines.append(
             say(
                 "{share:.1%} of the rows are faulty: what is left may not be like the whole. Mend them before concluding anything.",

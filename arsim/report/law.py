@@ -36,7 +36,7 @@ def entry(key: str) -> str:
     if key == "demand":
         lines += ["", *_channels()]
     if found.group == "interest":
-        lines += ["", _lpr()]
+        lines += ["", lpr()]
     return "\n".join([*lines, "", words.pick(law.disclaimer())])
 
 
@@ -52,7 +52,8 @@ def _channels() -> list[str]:
     ]
 
 
-def _lpr() -> str:
+def lpr() -> str:
+    """The rate last entered, since when, and how well that was checked."""
     known = law.lpr()
     return words.say(
         "One-year LPR: {rate} % since {since}. {grade}",

@@ -84,8 +84,16 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def state(tmp_path_factory):
+    """What the workbook remembers goes to a passing folder, not among the user's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ARSIM_STATE", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
 @pytest.fixture(scope="module", params=("en", "zh"))
-def server(request, chromium, tmp_path_factory):
+def server(request, chromium, state, tmp_path_factory):
     """A running workbook (a `Server`), in each language in turn. It asks for the browser first, so as to start only if there is one."""
     with _serving(request.param, tmp_path_factory.mktemp(f"lab-{request.param}")) as running:
         yield running

@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from arsim.report import words
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 PLACES = {
     "darwin": ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"],
@@ -28,6 +30,12 @@ class Server:
     token: str
     language: str
     root: Path
+
+
+def say_in(server: Server, sentence: str, **values) -> str:
+    """The sentence as the server's language has it."""
+    with words.speaking(server.language):
+        return words.say(sentence, **values)
 
 
 def find_chromium() -> str | None:

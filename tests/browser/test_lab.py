@@ -3,9 +3,8 @@
 import pytest
 
 from arsim.domain.policies import read_policy
-from arsim.report import words
 from arsim.workbook import memory
-from browser.driving import open_notebook, outputs, restart, run_all, shot
+from browser.driving import open_notebook, outputs, restart, run_all, say_in, shot
 
 FIGURE, TABLE, STATUS = ".arsim-figure", ".arsim-table table.arsim-outcomes", ".arsim-status"
 COLLECTORS = ".arsim-b .arsim-lever-team-collectors"
@@ -19,27 +18,14 @@ CLOCK = f"""() => {{
     requestAnimationFrame(look); }}"""
 
 
-@pytest.fixture(scope="module", autouse=True)
-def state(tmp_path_factory):
-    """What the lab remembers goes to a passing folder, not among the user's own; set before the server starts."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ARSIM_STATE", str(tmp_path_factory.mktemp("state")))
-        yield
-
-
 @pytest.fixture
 def few_replications(state):
     sides = {letter: memory.Side(base, read_policy(base)) for letter, base in (("a", "baseline"), ("b", "source_recovery_plan"))}
     assert memory.save(memory.Setting(memory.Source(), sides, replications=FEW), memory.home())
 
 
-def _say(server, sentence, **values):
-    with words.speaking(server.language):
-        return words.say(sentence, **values)
-
-
 def _wait_done(page, server):
-    done = _say(server, "{asked} replications done", asked=FEW)
+    done = say_in(server, "{asked} replications done", asked=FEW)
     page.wait_for_function("([where, text]) => document.querySelector(where)?.innerText.trim() === text", arg=[STATUS, done])
 
 
@@ -68,7 +54,7 @@ def test_a_moved_lever_changes_picture_and_table(page, server, few_replications,
     page.locator(f"{COLLECTORS} .noUi-handle").focus()
     for _ in range(3):
         page.keyboard.press("ArrowRight")
-    changed = _say(server, "{title} (changed)", title="")
+    changed = say_in(server, "{title} (changed)", title="")
     page.wait_for_function("([where, text]) => document.querySelector(where).innerText.includes(text)", arg=[TABLE, changed])
     _wait_done(page, server)
     after = _seen(page)
@@ -89,8 +75,8 @@ def test_a_wrong_path_is_explained(page, server, few_replications, tmp_path):
     open_notebook(page, server, "policy_lab")
     run_all(page)
     page.wait_for_function(SHOWS)
-    page.locator(".arsim-lab .lm-TabBar-tab", has_text=_say(server, "Company")).click()
-    page.locator(".arsim-lab .widget-toggle-button", has_text=_say(server, "My ledger")).click()
+    page.locator(".arsim-lab .lm-TabBar-tab", has_text=say_in(server, "Company")).click()
+    page.locator(".arsim-lab .widget-toggle-button", has_text=say_in(server, "My ledger")).click()
     page.locator(".arsim-lab input[type=text]:visible").first.fill("nowhere.csv")
     page.locator(".arsim-lab input[type=text]:visible").first.press("Enter")
     page.locator(".arsim-problems li").first.wait_for()
@@ -104,7 +90,7 @@ def test_a_saved_policy_tells_its_path_and_is_offered_on_the_other_side(page, se
     run_all(page)
     page.wait_for_function(SHOWS)
     page.locator(".arsim-b input[type=text]:visible").first.fill("my_first")
-    page.locator(".arsim-b button", has_text=_say(server, "Save as file")).click()
+    page.locator(".arsim-b button", has_text=say_in(server, "Save as file")).click()
     page.locator(".arsim-b .arsim-saved").first.wait_for()
     path = server.root / "my_policies" / "my_first.toml"
     assert path.is_file() and page.locator(".arsim-b .arsim-saved code").first.inner_text() == str(path)
@@ -113,12 +99,12 @@ def test_a_saved_policy_tells_its_path_and_is_offered_on_the_other_side(page, se
     _shot_from(page, ".arsim-lab", tmp_path, f"lab_saved_{server.language}")
 
     path.with_name("wrong.toml").write_text("[team]\ncollectors = 2000", "utf-8")
-    page.locator(".arsim-b button", has_text=_say(server, "Save as file")).click()  # the lists are brought up to date
-    page.locator(".arsim-lab .lm-TabBar-tab", has_text=_say(server, "Policy A")).click()
+    page.locator(".arsim-b button", has_text=say_in(server, "Save as file")).click()  # the lists are brought up to date
+    page.locator(".arsim-lab .lm-TabBar-tab", has_text=say_in(server, "Policy A")).click()
     choice = page.locator(".arsim-a select").first
     choice.select_option("my_first")
     page.wait_for_function("where => document.querySelector(where).innerText.includes('A · my_first')", arg=TABLE)
-    choice.select_option(_say(server, "{name} (cannot be used)", name="wrong"))
+    choice.select_option(say_in(server, "{name} (cannot be used)", name="wrong"))
     page.locator(".arsim-a .arsim-problems li").first.wait_for()
     assert "wrong.toml" in page.locator(".arsim-a .arsim-problems").first.inner_text()
     page.wait_for_function("where => document.querySelector(where).selectedOptions[0].label === 'my_first'", arg=".arsim-a select")

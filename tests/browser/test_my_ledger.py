@@ -6,20 +6,11 @@ import openpyxl
 import pytest
 
 from arsim.domain.reading import read_ledger
-from arsim.report import words
 from arsim.study.company import demo_ledger
-from browser.driving import open_notebook, outputs, run_all, shot
+from browser.driving import open_notebook, outputs, run_all, say_in, shot
 
 VERDICT, REPORT = ".arsim-part-belief .arsim-verdict li", ".arsim-part-rows .arsim-report table"
 STRANGE = "Wann kam das Geld"  # a header no list of synonyms knows
-
-
-@pytest.fixture(scope="module", autouse=True)
-def state(tmp_path_factory):
-    """What the lab remembers goes to a passing folder; set before the server starts."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ARSIM_STATE", str(tmp_path_factory.mktemp("state")))
-        yield
 
 
 @pytest.fixture
@@ -33,11 +24,6 @@ def strange(tmp_path):
     return path
 
 
-def _say(server, sentence, **values):
-    with words.speaking(server.language):
-        return words.say(sentence, **values)
-
-
 def _shot(page, top, folder, name):
     page.evaluate("where => document.querySelector(where).scrollIntoView()", top)
     page.wait_for_timeout(300)
@@ -46,7 +32,7 @@ def _shot(page, top, folder, name):
 
 def _upload(page, server, path):
     with page.expect_file_chooser() as waiting:
-        page.locator(".arsim-part-file button", has_text=_say(server, "Choose a file")).click()
+        page.locator(".arsim-part-file button", has_text=say_in(server, "Choose a file")).click()
     waiting.value.set_files(path)
 
 
@@ -61,11 +47,11 @@ def test_the_exercise_ledger_is_reported_tested_and_saved_as_a_workbook(page, se
     assert "188" in page.locator(REPORT).first.inner_text()
     _shot(page, ".arsim-part-file", tmp_path, f"my_ledger_file_{server.language}")
     _shot(page, ".arsim-part-rows", tmp_path, f"my_ledger_rows_{server.language}")
-    page.locator(".arsim-part-rows button", has_text=_say(server, "Report as a workbook (XLSX)")).click()
+    page.locator(".arsim-part-rows button", has_text=say_in(server, "Report as a workbook (XLSX)")).click()
     with page.expect_download() as waiting:
         page.locator("a.arsim-download").click()
     book = openpyxl.load_workbook(io.BytesIO(waiting.value.path().read_bytes()))
-    assert book.sheetnames == [_say(server, "Summary"), _say(server, "Rows")]
+    assert book.sheetnames == [say_in(server, "Summary"), say_in(server, "Rows")]
     page.locator(VERDICT).first.wait_for()
     _shot(page, ".arsim-part-fit", tmp_path, f"my_ledger_fit_{server.language}")
     _shot(page, ".arsim-part-belief", tmp_path, f"my_ledger_belief_{server.language}")
@@ -75,9 +61,9 @@ def test_the_exercise_ledger_is_reported_tested_and_saved_as_a_workbook(page, se
 
 def test_upload_map_verdict_lab(page, server, strange, tmp_path):
     _open(page, server)
-    page.locator(".arsim-part-file .widget-toggle-button", has_text=_say(server, "My file")).click()
+    page.locator(".arsim-part-file .widget-toggle-button", has_text=say_in(server, "My file")).click()
     _upload(page, server, strange)
-    page.locator(".arsim-part-file .arsim-problems li", has_text=_say(server, "Choose it from the lists above.")).wait_for()
+    page.locator(".arsim-part-file .arsim-problems li", has_text=say_in(server, "Choose it from the lists above.")).wait_for()
     _shot(page, ".arsim-part-file", tmp_path, f"my_ledger_unread_{server.language}")
 
     page.locator(".arsim-column-paid select").select_option(STRANGE)
@@ -89,7 +75,7 @@ def test_upload_map_verdict_lab(page, server, strange, tmp_path):
     _shot(page, ".arsim-part-fit", tmp_path, f"my_ledger_own_fit_{server.language}")
     _shot(page, ".arsim-part-belief", tmp_path, f"my_ledger_own_verdict_{server.language}")
 
-    page.locator("button", has_text=_say(server, "Save it and choose it in the lab")).click()
+    page.locator("button", has_text=say_in(server, "Save it and choose it in the lab")).click()
     page.locator(".arsim-kept p").first.wait_for()
     saved = server.root / "my_companies" / "receivables.json"
     assert saved.is_file() and str(saved) in page.locator(".arsim-kept").inner_text()
@@ -109,9 +95,9 @@ def test_a_wrong_file_is_explained_and_nothing_is_left_of_the_one_before(page, s
     _open(page, server)
     wrong = tmp_path / "picture.csv"
     wrong.write_bytes(b"PK\x03\x04 not a table")
-    page.locator(".arsim-part-file .widget-toggle-button", has_text=_say(server, "My file")).click()
+    page.locator(".arsim-part-file .widget-toggle-button", has_text=say_in(server, "My file")).click()
     _upload(page, server, wrong)
     page.wait_for_function("() => document.querySelector('.arsim-part-file .arsim-problems')?.innerText.includes('picture.csv')")
-    assert _say(server, "Rename it to end in .xlsx, or save it as CSV.") in page.locator(".arsim-part-file .arsim-problems").inner_text()
+    assert say_in(server, "Rename it to end in .xlsx, or save it as CSV.") in page.locator(".arsim-part-file .arsim-problems").inner_text()
     assert page.locator(f"{REPORT}:visible").count() == 0 and page.locator(f"{VERDICT}:visible").count() == 0
     _shot(page, ".arsim-part-file", tmp_path, f"my_ledger_wrong_{server.language}")

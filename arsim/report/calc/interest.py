@@ -2,7 +2,8 @@
 
 from fractions import Fraction
 
-from arsim.domain import late_interest, law
+from arsim.domain import late_interest
+from arsim.report import law as law_text
 from arsim.report import words
 from arsim.report.calc.answer import Answer, money, percent
 from arsim.report.calc.cited import cited
@@ -38,7 +39,7 @@ def interest(
     working += [say("Interest: {formula}", formula=formula) for formula in formulas]
     uses_lpr = situation in ("sale_silent", "private_lending") or (situation == "sme" and agreed is not None)
     if uses_lpr:
-        working.append(_known() if lpr is None else say("One-year LPR as you gave it: {rate}.", rate=percent(float(lpr), 4)))
+        working.append(law_text.lpr() if lpr is None else say("One-year LPR as you gave it: {rate}.", rate=percent(float(lpr), 4)))
     if agreed is not None and agreed != rates.low:
         told = say("The agreed rate of {agreed} is outside what the rule allows; the nearest it allows is used.",
                    agreed=percent(float(agreed), 4))  # fmt: skip
@@ -65,14 +66,3 @@ def interest(
         results={"low": sums[0], "high": sums[1], "rate_low": rates.low, "rate_high": rates.high},
         law=cited([_RULE[situation]]),
     )  # fmt: skip
-
-
-def _known() -> str:
-    """The rate last entered, since when, and how well that was checked."""
-    known = law.lpr()
-    return words.say(
-        "One-year LPR: {rate} % since {since}. {grade}",
-        rate=f"{float(100 * known.rate):.1f}",
-        since=known.since,
-        grade=words.pick(known.grade),
-    )
