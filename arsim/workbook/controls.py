@@ -65,7 +65,7 @@ class PolicyPanel(widgets.VBox):
     def __init__(self, base: str, changed: Callable[[], None], shelf: Shelf | None = None):
         self._changed, self._shelf, self._base = changed, shelf or Shelf(), base
         self.policy = self.begun = self._shelf.read(base)
-        self.levers: dict[str, widgets.Widget] = {}
+        self.levers = _Levers(self._open)
         self.choice = widgets.Dropdown(options=self._shelf.offered(base), value=base, layout=_FULL)
         self.reset = widgets.Button(description=words.say("Undo the changes to this policy"), layout={"width": "auto"})
         self.name = widgets.Text(placeholder=words.say("a name, such as my_policy"), layout={"width": "auto", "flex": "1 1 0"})
@@ -143,32 +143,48 @@ class PolicyPanel(widgets.VBox):
         told = words.say("Saved: {path}", path=path), words.say("To compare it on the command line: {command}", command=command)
         self.said.value = "".join(f'<p class="arsim-saved">{line}</p>' for line in told)
 
+    def open_all(self) -> None:
+        """Make the widgets of every group, as opening each would."""
+        for name in self._names:
+            self._open(name)
+
     def _build(self) -> None:
-        """Make the levers' widgets anew where one stands otherwise; those before are closed, or they would pile up in the browser."""
-        by_group: dict[str, list[Lever]] = {name: [] for name in _GROUPS}
+        """Make the widgets of open groups anew where a lever stands otherwise; those before are closed, or they would pile up in the browser.
+
+        A group gets its widgets when it is first opened: all at once they are thousands of messages, more than the way to the browser
+        is sure to hold, and most groups are never looked into.
+        """
+        self._by_group: dict[str, list[Lever]] = {name: [] for name in _GROUPS}
         for lever in sorted(levers(self.policy), key=lambda lever: "." in lever.path):  # what stands alone comes first in its group
-            by_group.setdefault(group_of(lever.path), []).append(lever)
+            self._by_group.setdefault(group_of(lever.path), []).append(lever)
         if not self._groups.children:
-            self._names = list(by_group)
+            self._names = list(self._by_group)
+            self._opened: set[str] = set()
             self._groups.children = [widgets.VBox() for _ in self._names]
             self._groups.titles = [words.say(_GROUPS[name]) if name in _GROUPS else name for name in self._names]
-            self._groups.selected_index = 0
             self.asleep = {name: widgets.HTML(layout={"display": "none"}) for name in _ASLEEP}
-        before, self.levers = self.levers, {}
-        for name, box in zip(self._names, self._groups.children, strict=True):  # the boxes stay, and with them which one is open
-            known = {path: control for path, control in before.items() if group_of(path) == name}
-            if box.children and {path: control.value for path, control in known.items()} == {
-                one.path: one.default for one in by_group[name]
-            }:
-                self.levers |= known
-                continue
-            old, rows = box.children, self._ladder if name == "dunning" else self._rows
-            note = [self.asleep[name]] if name in _ASLEEP else []
-            box.children = [*note, *rows(by_group[name])]
-            for row in old:
-                if row not in note:
-                    close(row)
+            self._groups.observe(lambda change: change["new"] is not None and self._open(self._names[change["new"]]), "selected_index")
+            self._groups.selected_index = 0
+        for name in self._opened:  # the boxes stay, and with them which one is open
+            known = {path: control.value for path, control in self.levers.items() if group_of(path) == name}
+            if known != {one.path: one.default for one in self._by_group[name]}:
+                self._fill(name)
         self._state()
+
+    def _open(self, name: str) -> None:
+        if name not in self._opened:
+            self._opened.add(name)
+            self._fill(name)
+
+    def _fill(self, name: str) -> None:
+        for path in [path for path in self.levers if group_of(path) == name]:
+            del self.levers[path]
+        box, rows = self._groups.children[self._names.index(name)], self._ladder if name == "dunning" else self._rows
+        old, note = box.children, [self.asleep[name]] if name in _ASLEEP else []
+        box.children = [*note, *rows(self._by_group[name])]
+        for row in old:
+            if row not in note:
+                close(row)
 
     def _rows(self, found: list[Lever]) -> Iterator[widgets.Widget]:
         for lever in found:
@@ -225,6 +241,20 @@ class PolicyPanel(widgets.VBox):
 
     def _explain(self, error: BadInput) -> None:
         self.said.value = problems(error)
+
+
+class _Levers(dict[str, widgets.Widget]):
+    """The widget of each lever that has one; asking for another opens its group."""
+
+    def __init__(self, open_group: Callable[[str], None]):
+        super().__init__()
+        self._open_group = open_group
+
+    def __missing__(self, path: str) -> widgets.Widget:
+        self._open_group(group_of(path))
+        if path not in self:
+            raise KeyError(path)
+        return self[path]
 
 
 def problems(error: BadInput) -> str:
