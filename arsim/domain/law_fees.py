@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
+from math import lcm
 from numbers import Integral
 
-from arsim.domain import law
+from arsim.domain import banded, law
 from arsim.domain.money import FEN
 from arsim.domain.problem import BadInput, Problem
 
@@ -107,8 +108,16 @@ class Tariff:
         >>> tariffs()["payment_order"].fee(10_000_00)
         1667
         """
-        exact = self.exact(amount)
-        return (2 * exact.numerator + exact.denominator) // (2 * exact.denominator)
+        return banded.fee(_claim(amount), *self.whole)
+
+    @cached_property
+    def whole(self) -> tuple[int, tuple[tuple[int, int, int], ...], int]:
+        """The tariff in whole numbers, as `arsim.domain.banded.fee` takes it: parts a fen, bands, cap."""
+        parts, floors = self.share.denominator, [0, *(band.up_to for band in self.bands[:-1])]
+        parts *= lcm(*((self.share.numerator * band.rate).denominator for band in self.bands))
+        share = self.share * parts
+        bands = tuple((floor, int(share * band.fixed), int(share * band.rate)) for floor, band in zip(floors, self.bands, strict=True))
+        return parts, bands, -1 if self.cap is None else int(share * self.cap)
 
 
 @cache

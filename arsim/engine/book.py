@@ -10,6 +10,7 @@ from arsim.engine.journal import MINUTES_A_DAY, Kind, Paid
 from arsim.model.behaviour import NEVER, Behaviour, grown, ready_day
 from arsim.model.liquidity import STEP
 from arsim.model.luck import Purpose, address, uniform
+from arsim.model.money import QUICK, SLOW, moved, part_of, short_by
 from arsim.model.population import ORIGIN
 from arsim.model.readiness import base_under, exponential
 from arsim.model.world import World
@@ -52,7 +53,7 @@ class Book:
         self.insolvent = world.insolvent.tolist()
         runs = {mask: calendar.next_open(mask).tolist() for mask in set(people.run_days.tolist())}
         self.next_run = [runs[mask] for mask in people.run_days.tolist()]
-        self.spells = world.spells
+        self.spells, self.felt, self.lasts = world.spells, behaviour.felt, behaviour.lasts
         self.summed = [0.0, *base_under(people.base, policy, behaviour).cumsum().tolist()]
         self._agenda: dict[int, list[int]] = defaultdict(list)  # day → invoices planned for its payment run
         self._rest_at = address(world.seed, world.replication, Purpose.REST)
@@ -132,12 +133,12 @@ class Book:
         share = self._promised(invoice, day)
         why, amount = Paid.IN_FULL, owed
         if share >= 1.0 or share and self._ready(invoice) > day:  # what is ready is not held back because less was promised
-            why, amount = Paid.PROMISED if share < 2.0 else Paid.IN_FULL, max(1, int(owed * min(share, 1.0)))
+            why, amount = Paid.PROMISED if share < 2.0 else Paid.IN_FULL, part_of(owed, min(share, 1.0))
         elif invoice in self._waiting:
-            why, amount = Paid.IN_PART, max(1, int(owed * self._waiting.pop(invoice)))
+            why, amount = Paid.IN_PART, part_of(owed, self._waiting.pop(invoice))
             self._goal[invoice] = self.threshold[invoice]
         elif self._short[invoice] < self._short_share:
-            amount -= int(owed * self._short_most * self._short[invoice] / self._short_share)
+            amount -= short_by(owed, self._short_most, self._short[invoice], self._short_share)
             self._short[invoice] = 1.0
         if amount < owed and why == Paid.IN_FULL or owed < self.balance[invoice] and amount == owed:
             # What is left needs a reason of its own to be paid, from tomorrow on.
@@ -162,17 +163,16 @@ class Book:
             self.reduce(invoice, Kind.DISCOUNT, discount)
         if self.is_open[invoice] and self.balance[invoice] <= let_go and why == Paid.IN_FULL and invoice not in self.contested:
             self.reduce(invoice, Kind.LET_GO, self.balance[invoice])
-        self.usual[customer] += (late - self.usual[customer]) * 0.1
-        self.recent[customer] += (late - self.recent[customer]) * 0.4
+        self.usual[customer] = moved(self.usual[customer], late, SLOW)
+        self.recent[customer] = moved(self.recent[customer], late, QUICK)
 
     # ── What moves readiness ─────────────────────────────────────────────────────────────────────────────────────
 
     def feel(self, invoice: int, day: int, channel: int, strength: float = 1.0, arrives: int = 0) -> None:
         """The customer was reached about the invoice on `day`."""
-        felt = self.behaviour.felt
-        if felt[channel] and strength > 0.0:
+        if self.lasts[channel] and strength > 0.0:
             self._bank(invoice, day)
-            still = (contact for contact in self._felt[invoice] if contact[0] + len(felt[contact[1]]) > day)
+            still = (contact for contact in self._felt[invoice] if contact[0] + self.lasts[contact[1]] > day)
             self._felt[invoice] = (*still, (day + arrives, channel, strength))
             self.plan(invoice)
 
@@ -269,7 +269,7 @@ class Book:
     def _growth(self, invoice: int) -> tuple:
         customer = self.customer[invoice]
         pace = self.pace[invoice] * self._pressed[customer]
-        return self.due[invoice], pace, self.summed, ORIGIN, self._felt[invoice], self.behaviour.felt, self.spells[customer]
+        return self.due[invoice], pace, self.summed, ORIGIN, self._felt[invoice], self.felt, self.lasts, self.spells[customer]
 
     def _in_order(self, invoices) -> list[int]:
         return sorted(set(invoices), key=lambda invoice: (self.customer[invoice], invoice))

@@ -1,6 +1,7 @@
 """Contacts: who is reached, what they answer, what it costs, how often a customer may be met."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from arsim.domain.calendar import WEEK
 from arsim.domain.dunning_rules import CHANNELS
@@ -11,6 +12,7 @@ from arsim.engine.book import Book
 from arsim.engine.disputes import BY_CONTACT, DisputeDesk
 from arsim.engine.goodwill import Goodwill
 from arsim.engine.journal import Answer, Cost, Kind
+from arsim.model.behaviour import Behaviour
 from arsim.model.contact import answered
 from arsim.model.luck import Purpose, address, uniform
 
@@ -18,6 +20,35 @@ STRIDE = 32  # contacts of a day are addressed by day × STRIDE + channel; room 
 MEMORY = 30  # days a contact tires
 CALL, VISIT, CHAT = (CHANNELS.index(name) for name in ("call", "visit", "chat"))
 SPOKEN = (CALL, VISIT, CHAT)  # a person answers
+
+
+class Means(NamedTuple):
+    """What each channel is like under a policy, each a list in the order of `CHANNELS`; `spoken`: a person answers."""
+
+    reach: list[float]
+    right: list[float]
+    strength: list[float]
+    price: list[float]
+    provable: list[bool]
+    spoken: list[bool]
+
+
+def means_of(policy: Policy, behaviour: Behaviour) -> Means:
+    """The channels as the sales team's incentives, joint visits and the CRM make them."""
+    kpi, joint, crm = policy.relations.recovery_kpi, policy.relations.joint_visits == "yes", policy.tools.crm == "yes"
+    found = 1.0 - kpi * behaviour["together.kpi_reach"]
+    wrong = 1.0 - behaviour["together.crm_right"] if crm else 1.0
+    stronger = 1.0 + kpi * (behaviour["together.kpi_effect"] - 1.0)
+    strength = [stronger if number in (CALL, VISIT) else 1.0 for number in range(len(CHANNELS))]
+    price = [channel.goodwill for channel in behaviour.channels]
+    if joint:
+        strength[VISIT] *= behaviour["together.joint_effect"]
+        price[VISIT] *= behaviour["together.joint_goodwill"]
+    return Means(
+        [1.0 - (1.0 - c.reach) * (found if number in SPOKEN else 1.0) for number, c in enumerate(behaviour.channels)],
+        [1.0 - (1.0 - channel.right_party) * wrong for channel in behaviour.channels],
+        strength, price, [provable()[channel].counts for channel in CHANNELS], [number in SPOKEN for number in range(len(CHANNELS))],
+    )  # fmt: skip
 
 
 class Contacts:
@@ -38,19 +69,9 @@ class Contacts:
 
         self.reach_at, self.right_at, self.answer_at = at(Purpose.REACH), at(Purpose.RIGHT_PARTY), at(Purpose.ANSWER)
         self.disclose_at = at(Purpose.DISCLOSE)
-        kpi, joint, crm = policy.relations.recovery_kpi, policy.relations.joint_visits == "yes", policy.tools.crm == "yes"
-        found = 1.0 - kpi * behaviour["together.kpi_reach"]
-        wrong = 1.0 - behaviour["together.crm_right"] if crm else 1.0
-        stronger = 1.0 + kpi * (behaviour["together.kpi_effect"] - 1.0)
-        self.reach = [1.0 - (1.0 - c.reach) * (found if number in SPOKEN else 1.0) for number, c in enumerate(behaviour.channels)]
-        self.right = [1.0 - (1.0 - channel.right_party) * wrong for channel in behaviour.channels]
-        self.strength = [stronger if number in (CALL, VISIT) else 1.0 for number in range(len(CHANNELS))]
-        self.price = [channel.goodwill for channel in behaviour.channels]
-        if joint:
-            self.strength[VISIT] *= behaviour["together.joint_effect"]
-            self.price[VISIT] *= behaviour["together.joint_goodwill"]
+        self.reach, self.right, self.strength, self.price, self.provable, _ = means_of(policy, behaviour)
+        joint = policy.relations.joint_visits == "yes"
         self.joint_cost = round(behaviour["price.joint_visit"] * FEN) if joint else 0
-        self.provable = [provable()[channel].counts for channel in CHANNELS]
         self.confirmed = policy.team.confirm_calls == "yes"
         self.confirming = int(behaviour["answer.confirm_minutes"]) if self.confirmed else 0
         self.fatigue, self.fatigue_price = behaviour["answer.fatigue"], behaviour["goodwill.fatigue"]

@@ -13,6 +13,8 @@ from arsim.engine.grades import Grades
 from arsim.engine.journal import Hold, Kind, Lost
 from arsim.engine.security import NONE, Securities
 from arsim.engine.warning import Warnings
+from arsim.model.credit import cut_loses, objection, room, walks_at
+from arsim.model.credit import terms as granted
 from arsim.model.luck import Purpose, address, uniform
 
 GRADES = "ABCD"
@@ -106,42 +108,37 @@ class CreditDesk:
         if grade >= self.asks and self.securities.kind[customer] == NONE and not self.securities.give(customer, self.rules.security):
             return Lost.NO_SECURITY
         cut = self.own_terms[customer] - self.terms(customer)
-        if cut > 0 and uniform(self.terms_at, customer, ordinal) < self.terms_loss[customer] * cut:
+        if cut > 0 and uniform(self.terms_at, customer, ordinal) < cut_loses(self.terms_loss[customer], cut):
             return Lost.SHORT_TERMS
         return None
 
     def terms(self, customer: int) -> int:
         """Days of credit for a new order: the customer's own, cut by its grade and by a warning."""
-        days = min(self.own_terms[customer], self.longest[self.grades.grade[customer]])
-        return min(days, self.watch.short_terms) if self.warnings.level[customer] >= self.shorten else days
+        shortened = self.warnings.level[customer] >= self.shorten
+        return granted(self.own_terms[customer], self.longest[self.grades.grade[customer]], self.watch.short_terms, shortened)
 
     def room(self, customer: int) -> int:
         """The limit as it stands, fen."""
-        limit = self.limit[customer] * self.by_grade[self.grades.grade[customer]]
-        return int(limit * self.watch.lower_factor) if self.warnings.level[customer] >= self.lower else int(limit)
+        lowered = self.warnings.level[customer] >= self.lower
+        return room(self.limit[customer], self.by_grade[self.grades.grade[customer]], self.watch.lower_factor, lowered)
 
     def objection(self, customer: int, amount: int, day: int) -> int:
         """Why a further `amount` may not go out on credit now; 0 if it may."""
-        book, rules = self.book, self.rules
-        if self.warnings.level[customer] >= self.stop:
-            return Hold.WARNING
-        if rules.hold_review_days and self.grades.late(customer, day) > rules.hold_review_days:
-            return Hold.REVIEW
+        book, rules, old = self.book, self.rules, -1
         if rules.hold_overdue_days:
             old = sum(book.balance[invoice] for invoice in book.overdue(customer, day, rules.hold_overdue_days))
-            if old > rules.hold_overdue_share * book.exposure[customer]:
-                return Hold.OVERDUE
-        if rules.over_limit != "accept" and book.exposure[customer] + amount > self.room(customer):
-            return Hold.OVER_LIMIT
-        return 0
+        return objection(
+            self.warnings.level[customer] >= self.stop, self.grades.late(customer, day), rules.hold_review_days, old,
+            rules.hold_overdue_share, book.exposure[customer], amount, self.room(customer) if rules.over_limit != "accept" else -1,
+        )  # fmt: skip
 
     def hold(self, order: int, reason: int, approved: int) -> None:
         """The order waits, and walks away when its customer's patience ends."""
         book, world = self.book, self.book.world
         customer, today = book.customer[order], day_of(book.env.now)
         book.note(Kind.HELD, customer, order, book.balance[order], reason)
-        patience = int(float(world.patience[order]) * book.behaviour["credit.patience"])
-        insort(self.held[customer], (order, today + 1 + patience, approved))
+        leaves = walks_at(today, float(world.patience[order]), book.behaviour["credit.patience"])
+        insort(self.held[customer], (order, leaves, approved))
         if reason == Hold.APPROVAL:
             self.waiting.add(customer)
             return

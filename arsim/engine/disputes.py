@@ -6,10 +6,16 @@ from arsim.domain.policy import Policy
 from arsim.engine.book import Book
 from arsim.engine.goodwill import Goodwill
 from arsim.engine.journal import Kind
-from arsim.model.dispute import CAUSES
+from arsim.model.dispute import CAUSES, answered_after, contested_part
 from arsim.model.luck import Purpose, address, uniform
 
 BY_COMPLAINT, BY_CONTACT, BY_STATEMENT = range(3)
+STATEMENTS = 21  # working days between two statements of account
+
+
+def statement_address(ordinal: int, today: int) -> int:
+    """Where luck is asked whether the statement of working day `today` brings a dispute to light."""
+    return (1 << 32) + ordinal * 256 + today // STATEMENTS
 
 
 class DisputeDesk:
@@ -52,7 +58,7 @@ class DisputeDesk:
         book.note(Kind.DISPUTE, customer, invoice, contested, int(self.disputes.cause[place]), how)
         luck = uniform(self.answer_at, customer, self.ordinal[invoice])
         self.known[invoice] = self.today
-        self.queue.append((self.today + self.rules.response_days * (self.fastest + (self.slowest - self.fastest) * luck), invoice))
+        self.queue.append((answered_after(self.today, self.rules.response_days, self.fastest, self.slowest, luck), invoice))
         if self.claims and contested < book.balance[invoice]:
             book.contested[invoice] = contested
             book.clear(invoice, day)
@@ -65,9 +71,9 @@ class DisputeDesk:
         self.today += 1
         for invoice in self.complaints.pop(day, ()):
             self.find(invoice, day, BY_COMPLAINT)
-        if self.finds and self.today % 21 == 1:
+        if self.finds and self.today % STATEMENTS == 1:
             for invoice in sorted(self.hidden):
-                where = (1 << 32) + self.ordinal[invoice] * 256 + self.today // 21
+                where = statement_address(self.ordinal[invoice], self.today)
                 if uniform(self.found_at, book.customer[invoice], where) < self.finds:
                     self.find(invoice, day, BY_STATEMENT)
         self.capacity = min(self.capacity, 0.0) + self.rules.desk
@@ -97,5 +103,4 @@ class DisputeDesk:
             book.clear(invoice, day)
 
     def _contested(self, invoice: int) -> int:
-        share = float(self.disputes.contested[self.disputes.place[invoice]])
-        return max(1, int(self.book.balance[invoice] * share))
+        return contested_part(self.book.balance[invoice], float(self.disputes.contested[self.disputes.place[invoice]]))

@@ -6,9 +6,8 @@ from arsim.engine.book import Book
 from arsim.engine.journal import MINUTES_A_DAY, Kind
 from arsim.model import exact
 from arsim.model.behaviour import LN_2
+from arsim.model.goodwill import FULL, away, hurt, told
 from arsim.model.luck import Purpose, address, uniform
-
-FULL = 100.0
 
 
 class Goodwill:
@@ -29,24 +28,20 @@ class Goodwill:
 
     def hurt(self, customer: int, day: int, points: float) -> None:
         """Points lost (or, below 0, won back) on `day`."""
-        self.lost[customer] = min(FULL, max(0.0, self.lack(customer, day) + points))
+        self.lost[customer] = hurt(self.lack(customer, day), points)
         self.since[customer] = day
 
     def turns_away(self, order: int, day: int) -> bool:
-        """Whether the customer places this order elsewhere; the more dependent on us, the less likely.
-
-        The chance grows with the square of what is lacking: a little annoyance costs little, a lot costs dearly.
-        """
+        """Whether the customer places this order elsewhere; the more dependent on us, the less likely."""
         customer = self.book.customer[order]
         if not self.lost[customer]:
             return False
-        lack = self.lack(customer, day)
-        chance = self.order_loss[customer] * lack * lack
+        chance = away(self.order_loss[customer], self.lack(customer, day))
         return chance > 0.0 and uniform(self.loyal_at, customer, self.ordinal[order]) < chance
 
     def tell(self, end: int) -> None:
         """What is left when day `end` begins, one line a customer."""
         book = self.book
         for customer in range(len(self.lost)):
-            left = round((FULL - self.lack(customer, end)) * 100)
+            left = told(self.lack(customer, end))
             book.rows.append((end * MINUTES_A_DAY, Kind.GOODWILL, customer, -1, 0, 0, left))

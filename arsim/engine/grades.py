@@ -6,6 +6,7 @@ from arsim.domain.policy import Policy
 from arsim.domain.scorecard import graded, score
 from arsim.engine.book import Book
 from arsim.engine.journal import Kind
+from arsim.model.credit import lateness
 
 GOOD = 1  # grades A and B
 
@@ -51,7 +52,7 @@ class Grades:
         book = self.book
         current, quick, debt, growth = book.world.statement(customer, day)
         oldest = max((day - book.due[invoice] for invoice in book.open[customer]), default=0)
-        late = max(book.usual[customer], book.recent[customer], 0.0) + 0.25 * max(0, oldest)
+        late = lateness(book.usual[customer], book.recent[customer], oldest)
         outlook = -1.0 if self.stressed is not None and self.stressed[customer] else 0.0
         security = self.secured[customer]
         return graded(score(current, quick, debt, growth, late, min(1.0, late / MONTH), security, outlook=outlook))

@@ -16,15 +16,16 @@ from arsim.engine.goodwill import Goodwill
 from arsim.engine.journal import Cost, Kind, Paid, Stage
 from arsim.engine.security import Securities
 from arsim.model.behaviour import COURT
-from arsim.model.legal import enforced_share, recovery_share
+from arsim.model.legal import commission, enforced_share, recovery_share
 from arsim.model.liquidity import DISTRESSED, SOUND, TIGHT
 from arsim.model.luck import Purpose, address, uniform
+from arsim.model.money import part_of
 from arsim.model.scenario import INDUSTRIES
 
 ORDER, MEDIATION, SUIT, PRESERVED, COMMISSION = range(len(ROUTES))
 WORKING_WEEK = 5  # days
 STRIDE = 16  # questions of one case
-_OBJECTS, _AGREES, _COMPLIES, _ENFORCES, _COMPLAINT = range(5)
+OBJECTS, AGREES, COMPLIES, ENFORCES, COMPLAINT = range(5)
 PUBLIC = INDUSTRIES.index("public")
 LOOK_AGAIN = 30  # days after which a claim in a plan is looked at again
 MOST_QUEUED = 2.0  # weeks of capacity that idle lawyers may have saved up
@@ -159,7 +160,7 @@ class LawDesk:
         small = claim <= self.b["law.small_claim"] * FEN
         case.fee += law_fees.court_acceptance(claim, half=not disputed)
         extra = law_fees.preservation(claim) if case.route == PRESERVED else 0
-        self._step(case, Stage.FILED, case.fee + extra + int(claim * self.b["law.lawyer"]))
+        self._step(case, Stage.FILED, case.fee + extra + commission(claim, self.b["law.lawyer"]))
         # Each procedure takes the time the law gives it; extensions aside.
         procedure = "small_claims" if small else "ordinary" if disputed else "summary"
         self._expect(self._judged, case, day, self.book.world.day_of(trial_end(self.book.world.date_of(day), procedure)) - day)
@@ -169,7 +170,7 @@ class LawDesk:
         claims = self._left(case)
         if not claims:
             return
-        if any(invoice in self.book.slowed for invoice in claims) or self._luck(case, _OBJECTS) < self.b["law.objects"]:
+        if any(invoice in self.book.slowed for invoice in claims) or self._luck(case, OBJECTS) < self.b["law.objects"]:
             self._step(case, Stage.OBJECTED, 0)
             self._sue(case, day)
         else:
@@ -180,7 +181,7 @@ class LawDesk:
         claims = self._left(case)
         if not claims:
             return
-        if self._luck(case, _AGREES) < self.b["law.mediates"] * self._ability(case, day):
+        if self._luck(case, AGREES) < self.b["law.mediates"] * self._ability(case, day):
             self._step(case, Stage.AGREED, 0)
             self._decided(case, day)
         else:
@@ -194,7 +195,7 @@ class LawDesk:
 
     def _decided(self, case: Case, day: int) -> None:
         """An enforceable title: the debtor complies, or does not."""
-        if self._luck(case, _COMPLIES) < self.b["law.complies"] * self._ability(case, day):
+        if self._luck(case, COMPLIES) < self.b["law.complies"] * self._ability(case, day):
             self._expect(self._complied, case, day, 1)
         elif self.rules.enforce == "yes":
             self._expect(self._enforced, case, day, int(self.b["law.enforcement_days"]))
@@ -214,7 +215,7 @@ class LawDesk:
             chance = self.b["law.enforced"] * self._ability(case, day)
             if case.route == PRESERVED:
                 chance = min(1.0, chance * self.b["law.preservation_lift"])
-            share = enforced_share(self._luck(case, _ENFORCES), chance, self.b["law.enforced_part"], self.b["law.enforced_part_share"])
+            share = enforced_share(self._luck(case, ENFORCES), chance, self.b["law.enforced_part"], self.b["law.enforced_part_share"])
             self._step(case, Stage.ENFORCED, 0)
             if share > 0.0:
                 self._collect(case, day, share)
@@ -226,7 +227,7 @@ class LawDesk:
         """Principal first; who has paid all of it bears the court fee as well."""
         book = self.book
         for invoice in self._left(case):
-            book.reduce(invoice, Kind.PAYMENT, max(1, int(book.balance[invoice] * share)), Paid.AT_LAW)
+            book.reduce(invoice, Kind.PAYMENT, part_of(book.balance[invoice], share), Paid.AT_LAW)
         if share >= 1.0 and case.fee:
             book.note(Kind.RECOVERY, case.customer, -1, case.fee, 1)
             case.fee = 0
@@ -250,7 +251,7 @@ class LawDesk:
 
     def _heard(self, case: Case, day: int) -> None:
         claims = self._left(case)
-        works = self._luck(case, _COMPLAINT) < self.b["law.complaint_works"] * self._ability(case, day)
+        works = self._luck(case, COMPLAINT) < self.b["law.complaint_works"] * self._ability(case, day)
         self._step(case, Stage.HEARD if works else Stage.UNHEARD, 0)
         if works and claims:
             self._collect(case, day, 1.0)
@@ -269,7 +270,7 @@ class LawDesk:
 
     def _commission(self, customer: int, collected: int) -> None:
         if collected:
-            fee = min(int(collected * self.b["recovery.commission"]), law_fees.contingency_ceiling(collected))
+            fee = min(commission(collected, self.b["recovery.commission"]), law_fees.contingency_ceiling(collected))
             self.book.note(Kind.COST, customer, -1, fee, Cost.COMMISSION)
 
     def written_off(self, invoice: int, day: int) -> None:

@@ -1,6 +1,5 @@
 """Money terms at work: the discount for early payment, interest on late payment, small rests let go."""
 
-from arsim.domain.calendar import YEAR
 from arsim.domain.money import FEN
 from arsim.domain.policy import Policy
 from arsim.engine.book import IN_FULL, Book
@@ -9,6 +8,7 @@ from arsim.engine.grades import Grades
 from arsim.engine.journal import Kind
 from arsim.model.liquidity import SOUND, TIGHT
 from arsim.model.luck import Purpose, address, uniform
+from arsim.model.money import discounted, late_interest, worth
 from arsim.model.readiness import funds_costs
 
 
@@ -41,10 +41,9 @@ class Money:
         deadline = issued + self.discount.days
         gain_days = book.due[invoice] + int(self.usual_gap) - deadline
         state = book.state(customer, deadline)
-        if gain_days <= 0 or state > TIGHT:
+        if state > TIGHT:
             return
-        implied = percent / (100.0 - percent) * YEAR / gain_days
-        if implied > self.funds[customer] + (self.squeeze if state != SOUND else 0.0):
+        if worth(percent, gain_days, self.funds[customer] + (self.squeeze if state != SOUND else 0.0)):
             run = book.next_run[customer]
             day = max((day for day in range(issued, deadline + 1) if run[day] == day), default=None)
             if day is not None:
@@ -69,13 +68,13 @@ class Money:
             taken = age <= rules.days + rules.grace and uniform(self.late_at, customer, self.ordinal[invoice]) < self.late_share
             if not taken:
                 return 0
-        return int(amount * rules.percent / 100.0)
+        return discounted(amount, rules.percent)
 
     def _interest(self, invoice: int, day: int, amount: int) -> None:
         book, customer, late = self.book, self.book.customer[invoice], day - self.book.due[invoice]
         if late <= self.interest.grace:
             return
-        claim = int(amount * self.interest.rate * late / YEAR)
+        claim = late_interest(amount, self.interest.rate, late)
         if not claim:
             return
         book.note(Kind.INTEREST, customer, invoice, claim, late)

@@ -12,10 +12,8 @@ from arsim.engine.journal import Cost, Kind, Paid
 from arsim.engine.security import NONE, Securities
 from arsim.model.liquidity import DISTRESSED, SOUND, TIGHT
 from arsim.model.luck import Purpose, address, uniform
-
-MONTHS = 12
-FIFTH = 5  # all may fall due once a fifth of the price is missed after a demand (Civil Code 634)
-SEASON = (1.5, 0.5)  # weight of an instalment in the customer's good half-year and in the other
+from arsim.model.plan import first_month, grave, instalment, interest, missed, weight
+from arsim.model.plan import lift as lift_of
 
 
 @dataclass
@@ -66,30 +64,25 @@ class Plans:
             lift = self.security_lift
         total = sum(book.balance[invoice] for invoice in invoices)
         weights = self._weights(customer, day)
-        lift = 1.0 - (1.0 - lift) * (1.0 - (self.season_lift if rules.season == "yes" else 0.0))
+        lift = lift_of(lift, self.season_lift if rules.season == "yes" else 0.0)
         amounts, left, heavy = [], total, sum(weights)
-        for weight in weights[:-1]:
-            amounts.append(int(total * weight / heavy))
+        for one in weights[:-1]:
+            amounts.append(instalment(total, one, heavy))
             left -= amounts[-1]
         amounts.append(left)
-        # Each instalment carries the interest of its own months.
-        interest = [int(amount * rate * (number + 1) / MONTHS) for number, amount in enumerate(amounts)]
+        carried = [interest(amount, rate, number) for number, amount in enumerate(amounts)]
         if rules.notarised == "yes":
             book.note(Kind.COST, customer, -1, int(total * book.behaviour["law.notary"]), Cost.NOTARY)
         book.note(Kind.PLAN, customer, -1, total, rules.months, round(rate * 10_000))
         for invoice in invoices:
             book.freeze(invoice, day)
             book.demanded[invoice] = day
-        self._expect(Plan(customer, invoices, total, day, amounts, interest, lift), day)
+        self._expect(Plan(customer, invoices, total, day, amounts, carried, lift), day)
 
     def _weights(self, customer: int, day: int) -> list[float]:
         people, months = self.book.world.population, self.rules.months
-        if self.rules.season == "no":
-            return [1.0] * months
-        begins = (people.start.month - 1) + day // MONTH
-        peak = int(people.peak_month[customer])
-        away = [min((begins + 1 + number - peak) % MONTHS, (peak - begins - 1 - number) % MONTHS) for number in range(months)]
-        return [SEASON[0] if months_off <= MONTHS // 4 else SEASON[1] for months_off in away]
+        first, peak = first_month(people.start.month - 1, day), int(people.peak_month[customer])
+        return [weight(self.rules.season == "yes", first + number, peak) for number in range(months)]
 
     def _expect(self, plan: Plan, day: int) -> None:
         if day + MONTH < self.book.horizon:
@@ -105,9 +98,9 @@ class Plans:
                 self._instalment(plan, invoices, day)
             else:
                 plan.missed += plan.amounts[plan.next]
-                grave = self.rules.accelerate == "yes" and plan.missed * FIFTH >= plan.total
+                at_once = self.rules.accelerate == "yes" and grave(plan.missed, plan.total)
                 # Without acceleration each instalment falls due by itself: nothing is in default before the last agreed day.
-                if grave or day >= plan.begun + MONTH * len(plan.amounts) or day >= self.book.insolvent[plan.customer]:
+                if at_once or day >= plan.begun + MONTH * len(plan.amounts) or day >= self.book.insolvent[plan.customer]:
                     self._broken(plan, invoices, day)
                 else:
                     self._expect(plan, day)
@@ -116,8 +109,8 @@ class Plans:
         book, customer = self.book, plan.customer
         if day >= book.insolvent[customer]:
             return False
-        missed = (1.0 - self.paid.get(book.state(customer, day), 0.0)) * (1.0 - plan.lift)
-        return uniform(self.paid_at, customer, day) >= missed
+        chance = missed(self.paid.get(book.state(customer, day), 0.0), plan.lift)
+        return uniform(self.paid_at, customer, day) >= chance
 
     def _instalment(self, plan: Plan, invoices: list[int], day: int) -> None:
         """Oldest invoice first."""

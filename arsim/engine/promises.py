@@ -9,6 +9,7 @@ from arsim.engine.book import Book
 from arsim.engine.journal import Kind
 from arsim.model.liquidity import DISTRESSED, SOUND, TIGHT
 from arsim.model.luck import Purpose, address, uniform
+from arsim.model.promises import kept_share, waits
 from arsim.model.readiness import exponential
 
 LONGEST = 45  # days a promise is made for at most
@@ -38,12 +39,12 @@ class Promises:
     def make(self, customer: int, channel: int, day: int, where: int, invoices: list[int]) -> None:
         """The customer promises to pay `invoices`; `where` is the contact's address in luck."""
         book = self.book
-        ahead = 1 + min(LONGEST, int(exponential(uniform(self.day_at, customer, where)) * self.mean_days))
+        ahead = waits(exponential(uniform(self.day_at, customer, where)), self.mean_days, LONGEST)
         promised = book.next_run[customer][day + ahead]
         total = sum(book.balance[invoice] for invoice in invoices)
         book.note(Kind.PROMISE, customer, -1, total, promised, channel)
         chance, luck = self.kept.get(book.state(customer, promised), 0.0), uniform(self.kept_at, customer, where)
-        share = 1.0 if luck < chance else self.half if luck < chance + (1.0 - chance) * self.part else 0.0
+        share = kept_share(luck, chance, self.part, self.half)
         for invoice in invoices:
             if share:
                 book.commit(invoice, promised, share)

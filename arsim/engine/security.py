@@ -10,10 +10,11 @@ from arsim.engine.book import Book, day_of
 from arsim.engine.grades import Grades
 from arsim.engine.journal import Kind, Paid, Stage
 from arsim.model.luck import Purpose, address, uniform
+from arsim.model.money import part_of
 
 PERIOD = rules()["guarantee_period"].numbers["months"]
 NONE, GENERAL, JOINT, COLLATERAL, RETENTION = range(len(SECURITIES))
-_CUSTOMER, _IN_TROUBLE, _PAYS = 1 << 30, (1 << 30) + 1, (1 << 30) + 2  # ordinals of what is asked once a customer
+OF_CUSTOMER, IN_TROUBLE, PAYS = 1 << 30, (1 << 30) + 1, (1 << 30) + 2  # ordinals of what is asked once a customer
 
 
 class Securities:
@@ -23,7 +24,7 @@ class Securities:
         world, behaviour = book.world, book.behaviour
         self.book, self.grades = book, grades
         self.kind = [NONE] * len(world.population)
-        self.accepts = {_CUSTOMER: behaviour["grant.accepts_security"], _IN_TROUBLE: behaviour["plan.accepts_security"]}
+        self.accepts = {OF_CUSTOMER: behaviour["grant.accepts_security"], IN_TROUBLE: behaviour["plan.accepts_security"]}
         self.at = address(world.seed, world.replication, Purpose.SECURITY)
         guarantee = behaviour["recovery.guarantee"]
         self.share = (0.0, guarantee, guarantee, behaviour["recovery.collateral"], behaviour["recovery.retention"])
@@ -38,7 +39,7 @@ class Securities:
 
     def give(self, customer: int, kind: str, in_trouble: bool = False, until: int = 0) -> bool:
         """Ask for security of `kind`; the customer's answer is always the same. `until` is when a plan for what is open ends."""
-        question = _IN_TROUBLE if in_trouble else _CUSTOMER
+        question = IN_TROUBLE if in_trouble else OF_CUSTOMER
         if uniform(self.at, customer, question) >= self.accepts[question]:
             return False
         self.kind[customer] = SECURITIES.index(kind)
@@ -85,7 +86,7 @@ class Securities:
         if kind == RETENTION and self.book.balance[invoice] * 4 <= int(self.book.world.amount[invoice]):
             return  # once three quarters are paid the goods cannot be taken back (sale interpretation 26)
         if kind in (GENERAL, JOINT):
-            share = 1.0 if uniform(self.at, customer, _PAYS) < share else 0.0
+            share = 1.0 if uniform(self.at, customer, PAYS) < share else 0.0
             self.book.note(Kind.LAW, customer, invoice, 0, Stage.GUARANTEE_CALLED)
         if share and day < self.book.horizon:
             self.coming[self.book.world.calendar_next[day]].append((invoice, share))
@@ -100,7 +101,7 @@ class Securities:
                 book.note(Kind.GUARANTEE_LOST, book.customer[invoice], invoice, book.balance[invoice])
         for invoice, share in self.coming.pop(day, ()):
             if book.is_open[invoice]:
-                book.reduce(invoice, Kind.PAYMENT, max(1, int(book.balance[invoice] * share)), Paid.AT_LAW)
+                book.reduce(invoice, Kind.PAYMENT, part_of(book.balance[invoice], share), Paid.AT_LAW)
             elif amount := int(book.given_up.get(invoice, 0) * share):
                 book.given_up[invoice] -= amount
                 book.note(Kind.RECOVERY, book.customer[invoice], invoice, amount)

@@ -4,7 +4,7 @@ Rules take and give numbers only, so that any engine can call the same lines.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 
@@ -114,29 +114,38 @@ class Behaviour:
         court = surplus(self["law.filing_effect"], self["law.filing_half_life"])
         return (*(surplus(channel.effect, channel.half_life) for channel in self.channels), court)
 
+    @cached_property
+    def lasts(self) -> tuple[int, ...]:
+        """For how many days each of `felt` is felt."""
+        return tuple(map(len, self.felt))
+
 
 Contact = tuple[int, int, float]  # day it arrived, channel, strength (× the channel's surplus)
 Spells = tuple[list[int], list[float]]  # first days, and the factor on readiness from each on; the first begins before any day asked for
 
 
-def strongest(contacts: tuple[Contact, ...], felt: tuple[list[float], ...], day: int) -> float:
+def strongest(contacts: Sequence[Contact], felt: Sequence[Sequence[float]], lasts: Sequence[int], day: int) -> float:
     """Factor on readiness on `day` from `contacts`: the strongest still felt, at least 1. Contacts do not add up."""
     most = 0.0
-    for since, channel, strength in contacts:
-        age = day - since
-        if 0 <= age < len(felt[channel]) and felt[channel][age] * strength > most:
-            most = felt[channel][age] * strength
+    for place in range(len(contacts)):
+        channel = contacts[place][1]
+        age = day - contacts[place][0]
+        if 0 <= age < lasts[channel] and felt[channel][age] * contacts[place][2] > most:
+            most = felt[channel][age] * contacts[place][2]
     return 1.0 + most
 
 
-def last_felt(contacts: tuple[Contact, ...], felt: tuple[list[float], ...]) -> int:
-    """First day on which no contact is felt any more."""
-    return max([since + len(felt[channel]) for since, channel, _ in contacts]) if contacts else 0
+def last_felt(contacts: Sequence[Contact], lasts: Sequence[int]) -> int:
+    """First day on which no contact is felt any more; there is at least one."""
+    last = contacts[0][0] + lasts[contacts[0][1]]
+    for place in range(1, len(contacts)):
+        last = max(last, contacts[place][0] + lasts[contacts[place][1]])
+    return last
 
 
 def ready_day(
     from_day: int, due: int, need: float, pace: float, summed: list[float], origin: int,
-    contacts: tuple[Contact, ...], felt: tuple[list[float], ...], spells: Spells,
+    contacts: Sequence[Contact], felt: Sequence[Sequence[float]], lasts: Sequence[int], spells: Spells,
 ) -> int:  # fmt: skip
     """Day at whose cut-off the invoice becomes ready.
 
@@ -153,8 +162,8 @@ def ready_day(
         Product of everything that does not change from day to day: payer type, dispute, size, supply held back.
     summed, origin
         Base readiness summed up: ``summed[j]`` is the sum of base over ages ``-origin … j - 1 - origin`` (days relative to due).
-    contacts, felt
-        As in `strongest`.
+    contacts, felt, lasts
+        As in `strongest`: what a contact adds by channel and day since arrival, and for how many days.
     spells
         The customer's liquidity: first days and factors.
 
@@ -170,12 +179,12 @@ def ready_day(
     starts, factors = spells
     day, shift = from_day, origin - due
     at = bisect_right(starts, day) - 1 if len(starts) > 1 else 0
-    if contacts:
-        quiet = last_felt(contacts, felt)
+    if len(contacts):
+        quiet = last_felt(contacts, lasts)
         while day < quiet:
             while at + 1 < len(starts) and starts[at + 1] <= day:
                 at += 1
-            need -= (summed[day + shift + 1] - summed[day + shift]) * pace * factors[at] * strongest(contacts, felt, day)
+            need -= (summed[day + shift + 1] - summed[day + shift]) * pace * factors[at] * strongest(contacts, felt, lasts, day)
             if need <= 0.0:
                 return day
             day += 1
@@ -199,18 +208,18 @@ def ready_day(
 
 def grown(
     from_day: int, to_day: int, due: int, pace: float, summed: list[float], origin: int,
-    contacts: tuple[Contact, ...], felt: tuple[list[float], ...], spells: Spells,
+    contacts: Sequence[Contact], felt: Sequence[Sequence[float]], lasts: Sequence[int], spells: Spells,
 ) -> float:  # fmt: skip
     """Readiness grown over the days ``from_day <= day < to_day``; parameters as in `ready_day`."""
     starts, factors = spells
     total, day, shift = 0.0, from_day, origin - due
     at = bisect_right(starts, day) - 1 if len(starts) > 1 else 0
-    if contacts:
-        quiet = min(last_felt(contacts, felt), to_day)
+    if len(contacts):
+        quiet = min(last_felt(contacts, lasts), to_day)
         while day < quiet:
             while at + 1 < len(starts) and starts[at + 1] <= day:
                 at += 1
-            total += (summed[day + shift + 1] - summed[day + shift]) * pace * factors[at] * strongest(contacts, felt, day)
+            total += (summed[day + shift + 1] - summed[day + shift]) * pace * factors[at] * strongest(contacts, felt, lasts, day)
             day += 1
     while day < to_day:
         while at + 1 < len(starts) and starts[at + 1] <= day:

@@ -11,6 +11,24 @@ from arsim.model.luck import Purpose, address, uniforms
 CAUSES = ("price", "quality", "delivery", "paperwork")  # owners: sales, quality, logistics, finance
 
 
+def contested_part(balance: int, share: float) -> int:
+    """Fen under dispute: `share` of what is open, a fen at least.
+
+    >>> contested_part(1000, 0.25), contested_part(1, 0.25)
+    (250, 1)
+    """
+    return max(1, int(balance * share))
+
+
+def answered_after(today: int, response_days: int, fastest: float, slowest: float, luck: float) -> float:
+    """Working day on which the owner answers: between `fastest` and `slowest` times the days it is given.
+
+    >>> answered_after(10, 10, 0.5, 1.5, 0.5)
+    20.0
+    """
+    return today + response_days * (fastest + (slowest - fastest) * luck)
+
+
 @dataclass(frozen=True, eq=False)
 class Disputes:
     """The disputed invoices of a world, as columns of shape (disputed invoices,).

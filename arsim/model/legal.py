@@ -34,11 +34,19 @@ def recovery_share(days_overdue: int, by_age: tuple[tuple[float, float], ...]) -
     (0.7, 0.6, 0.5)
     """
     months = days_overdue / MONTH
-    before, share = by_age[0]
-    if months <= before:
-        return share
-    for at, next_share in by_age[1:]:
-        if months <= at:
-            return share + (next_share - share) * (months - before) / (at - before)
-        before, share = at, next_share
-    return share
+    if months <= by_age[0][0]:
+        return by_age[0][1]
+    for place in range(1, len(by_age)):
+        before, share = by_age[place - 1][0], by_age[place - 1][1]
+        if months <= by_age[place][0]:
+            return share + (by_age[place][1] - share) * (months - before) / (by_age[place][0] - before)
+    return by_age[len(by_age) - 1][1]
+
+
+def commission(amount: int, share: float) -> int:
+    """A lawyer's `share` of `amount`, fen.
+
+    >>> commission(100_050, 0.05)
+    5002
+    """
+    return int(amount * share)

@@ -9,7 +9,7 @@ from enum import IntEnum
 import numpy as np
 
 _MASK = (1 << 64) - 1
-_GOLDEN = 0x9E3779B97F4A7C15
+GOLDEN = 0x9E3779B97F4A7C15
 
 
 class Purpose(IntEnum):
@@ -64,9 +64,9 @@ def _mix(x):
 
 def address(seed: int, replication: int, purpose: int) -> int:
     """The part of the address one stream of questions shares. The seed is hashed first, or replications would be shifted copies."""
-    h = _mix((seed + _GOLDEN) & _MASK)
-    h = _mix(h ^ (replication + 1) * _GOLDEN & _MASK)
-    return _mix(h ^ (purpose + 1) * _GOLDEN & _MASK)
+    h = _mix((seed + GOLDEN) & _MASK)
+    h = _mix(h ^ (replication + 1) * GOLDEN & _MASK)
+    return _mix(h ^ (purpose + 1) * GOLDEN & _MASK)
 
 
 def uniform(at: int, entity: int, ordinal: int) -> float:
@@ -75,13 +75,13 @@ def uniform(at: int, entity: int, ordinal: int) -> float:
     >>> uniform(address(1, 0, Purpose.REACH), 5, 7) == uniform(address(1, 0, Purpose.REACH), 5, 7)
     True
     """
-    h = _mix(at ^ (entity + 1) * _GOLDEN & _MASK)
-    return ((_mix(h ^ (ordinal + 1) * _GOLDEN & _MASK) >> 12) + 0.5) * 2.0**-52
+    h = _mix(at ^ (entity + 1) * GOLDEN & _MASK)
+    return ((_mix(h ^ (ordinal + 1) * GOLDEN & _MASK) >> 12) + 0.5) * 2.0**-52
 
 
 def uniforms(at: int, entity: np.ndarray, ordinal: np.ndarray) -> np.ndarray:
     """`uniform` for arrays that broadcast together; the same bits."""
     entity, ordinal = np.atleast_1d(np.asarray(entity, np.uint64)), np.atleast_1d(np.asarray(ordinal, np.uint64))  # arrays wrap silently
-    h = _mix(np.uint64(at) ^ (entity + np.uint64(1)) * np.uint64(_GOLDEN))
-    h = _mix(h ^ (ordinal + np.uint64(1)) * np.uint64(_GOLDEN))
+    h = _mix(np.uint64(at) ^ (entity + np.uint64(1)) * np.uint64(GOLDEN))
+    h = _mix(h ^ (ordinal + np.uint64(1)) * np.uint64(GOLDEN))
     return ((h >> np.uint64(12)).astype(np.float64) + 0.5) * 2.0**-52

@@ -29,7 +29,7 @@ def base_under(base: np.ndarray, policy: Policy, behaviour: Behaviour) -> np.nda
 
 def exponential(luck: float) -> float:
     """Unit-exponential quantile of one number of luck."""
-    return -float(exact.log(np.array(luck)))
+    return -exact.log_one(luck)
 
 
 def spread(luck: float) -> float:

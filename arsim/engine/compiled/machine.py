@@ -1,0 +1,58 @@
+"""How compiled functions reach the tables of a run: through one record that holds their addresses.
+
+Handing forty arrays from function to function makes numba write, and LLVM chew, hundreds of moves for every call; one pointer costs
+nothing. ``S.invoices`` and the like are read as if they were arrays: each is one, made on the spot from address and shape.
+"""
+
+import numpy as np
+from numba import carray, types
+from numba.core import cgutils
+from numba.extending import intrinsic, overload_attribute
+
+from arsim.engine.compiled.layout import TABLES
+
+AXES = "xyz"
+
+
+@intrinsic
+def _pointer(typing, address):
+    def lower(context, builder, signature, values):
+        return builder.inttoptr(values[0], cgutils.voidptr_t)
+
+    return types.voidptr(types.int64), lower
+
+
+def _table(name, kind, axes):
+    shape = ", ".join(f"S.{name}_{axis}" for axis in AXES[:axes])
+    source = f"lambda S: carray(_pointer(S.{name}_at), ({shape},), kind)"
+    answer = eval(source, {"carray": carray, "_pointer": _pointer, "kind": kind})  # numba needs the names of the fields in the source
+
+    @overload_attribute(types.Record, name)
+    def reach(S):
+        return answer if f"{name}_at" in S.fields else None
+
+
+for _name, (_kind, _axes) in TABLES.items():
+    _table(_name, _kind, _axes)
+
+
+def record(values: dict, tables: dict[str, np.ndarray]) -> np.ndarray:
+    """One record of `values` and of where `tables` lie; shape (1,). Its layout is the same in every run.
+
+    The tables must be kept as long as the record is used.
+    """
+    values = dict(values)
+    for name, (kind, axes) in TABLES.items():
+        table = tables[name]
+        if table.dtype != kind or table.ndim != axes or not table.flags.c_contiguous:
+            raise TypeError(f"{name}: {table.dtype}, {table.ndim} axes")
+        values[f"{name}_at"] = table.ctypes.data
+        values |= {f"{name}_{axis}": length for axis, length in zip(AXES, table.shape, strict=False)}
+    kinds = {bool: "?", int: "i8", float: "f8"}
+    fields = [
+        (name, kinds[type(value[0])], len(value)) if isinstance(value, tuple) else (name, kinds[type(value)]) for name, value in values.items()
+    ]
+    found = np.zeros(1, np.dtype(fields, align=True))
+    for name, value in values.items():
+        found[0][name] = value
+    return found

@@ -1,0 +1,171 @@
+"""One run of the compiled engine: the same day, in the same order, as `arsim.engine.processes`."""
+
+import numpy as np
+from numba import njit
+
+from arsim.domain.calendar import CUT_OFF, DAY, DUNNING_RUN, MONTH
+from arsim.engine.compiled import collectors, credit, disputes, dunning, law, money, plans, security, watching
+from arsim.engine.compiled.book import enter, gathered, overdue, write_off
+from arsim.engine.compiled.layout import EXPIRING, NIL
+from arsim.engine.compiled.lists import expect, note
+from arsim.engine.journal import Cost, Kind
+
+OPENING, INSOLVENT, LIQUIDITY, CARE, COST = (int(kind) for kind in (Kind.OPENING, Kind.INSOLVENT, Kind.LIQUIDITY, Kind.CARE, Kind.COST))
+TOOLS, DESK = int(Cost.TOOLS), int(Cost.DESK)
+start_day, start_waiting, work = collectors.start_day, collectors.start_waiting, collectors.work
+decide, release, watch = credit.decide, credit.release, credit.watch
+desk_morning, catch_up, run_ladder = disputes.morning, dunning.catch_up, dunning.run_ladder
+law_morning, limitation_morning, law_written_off = law.morning, law.limitation_morning, law.written_off
+hurt, pay, tell_goodwill = money.hurt, money.pay, money.tell_goodwill
+pay_plans, promises_morning, security_morning = plans.pay_plans, plans.promises_morning, security.morning
+reviews, warnings = watching.reviews, watching.warnings
+
+
+@njit(nogil=True)
+def play(record):
+    """The whole run; what came of it is in the table of rows."""
+    run = S = record[0]
+    _open_book(S)
+    run.order, run.order_turn = run.opening, 0
+    for day in range(run.horizon):
+        if run.spilt_rows or run.spilt_links or run.spilt_cases:
+            return
+        run.now = day * DAY
+        _midnight(S, day)
+        if S.days[day].open:
+            _until(S, day * DAY + DUNNING_RUN)
+            run.now = day * DAY + DUNNING_RUN
+            _morning(S, day)
+            start_waiting(S)
+            _until(S, day * DAY + CUT_OFF)
+            run.now = day * DAY + CUT_OFF
+            pay_plans(S, day)
+            pay(S, day)
+        _until(S, (day + 1) * DAY)
+    if run.end == run.horizon:
+        tell_goodwill(S, run.end)
+
+
+@njit
+def _open_book(S):
+    """Put the open items on the book."""
+    run = S
+    for invoice in range(run.opening):
+        one = S.invoices[invoice]
+        issued = one.time // DAY
+        note(S, OPENING, one.customer, invoice, one.balance, issued, one.due)
+        enter(S, invoice, max(issued, S.last_runs[one.customer] + 1), issued)
+        catch_up(S, invoice, 0)
+        watch(S, invoice, 0)
+
+
+@njit
+def _midnight(S, day):
+    """What is told as a day begins: insolvencies, liquidity, standing costs, and after the last counted day all goodwill."""
+    run = S
+    while run.told_fails < len(S.fails) and S.customers[S.fails[run.told_fails]].insolvent == day:
+        note(S, INSOLVENT, S.fails[run.told_fails], -1, 0)
+        run.told_fails += 1
+    while run.moved < len(S.moves) and S.moves[run.moved].day == day:
+        move = S.moves[run.moved]
+        note(S, LIQUIDITY, move.customer, -1, 0, move.state, move.before)
+        run.moved += 1
+    if day < run.end:
+        if run.tools_a_day:
+            note(S, COST, -1, -1, run.tools_cost, TOOLS)
+        if run.desk_a_day:
+            note(S, COST, -1, -1, run.desk_cost, DESK)
+    elif day == run.end:
+        tell_goodwill(S, day)
+
+
+@njit
+def _until(S, end):
+    """Orders and collectors take turns until the minute `end`, itself not included."""
+    run = S
+    while True:
+        order = run.order < len(S.invoices) and S.invoices[run.order].time < end
+        time, turn, who = (S.invoices[run.order].time, run.order_turn, NIL) if order else (end, np.int64(0), NIL)
+        for shift in range(run.shifts):
+            me = S.collectors_at_work[shift]
+            if me.on and (me.time < time or (me.time == time and me.time < end and me.turn < turn)):
+                time, turn, who = me.time, me.turn, shift
+        if time >= end:
+            return
+        run.now = time
+        if who == NIL:
+            _orders(S)
+        else:
+            work(S, who)
+        start_waiting(S)
+
+
+@njit
+def _orders(S):
+    """The orders of this minute."""
+    run = S
+    while run.order < len(S.invoices) and S.invoices[run.order].time <= run.now:
+        run.order += 1
+        decide(S, run.order - 1, run.now // DAY)
+    run.turn += 1
+    run.order_turn = run.turn
+
+
+@njit
+def _morning(S, day):
+    security_morning(S, day)
+    limitation_morning(S, day)
+    _write_off(S, day)
+    promises_morning(S, day)
+    law_morning(S, day)
+    reviews(S, day)
+    warnings(S, day)
+    desk_morning(S, day)
+    _care(S, day)
+    release(S, day)
+    run_ladder(S, day)
+    start_day(S, day)
+
+
+@njit
+def _write_off(S, day):
+    """What is too old is given up, unless a plan or the court still has it; then it is looked at again."""
+    ripe = gathered(S, EXPIRING, day)
+    for invoice in ripe:
+        if S.invoices[invoice].is_open and _is_held(S, invoice) and day + MONTH < S.horizon:
+            expect(S, EXPIRING, S.days[day + MONTH].next_open, invoice)
+    count = 0
+    for invoice in ripe:
+        if S.invoices[invoice].is_open and not _is_held(S, invoice):
+            ripe[count] = invoice
+            count += 1
+    for invoice in ripe[:count]:
+        write_off(S, invoice)
+    for invoice in ripe[:count]:
+        law_written_off(S, invoice, day)
+
+
+@njit
+def _is_held(S, invoice):
+    return S.invoices[invoice].frozen or S.invoices[invoice].at_law
+
+
+@njit
+def _care(S, day):
+    """Care calls to good payers, spread over the year by customer number."""
+    run = S
+    if run.care_every == 0:
+        return
+    since = day - 1
+    while since >= 0 and not S.days[since].open:
+        since -= 1
+    for customer in range(len(S.customers)):
+        who = S.customers[customer]
+        if who.usual <= 0.0 and day < who.insolvent and len(overdue(S, customer, day)) == 0:
+            place = customer * run.care_every // max(1, len(S.customers))
+            for at in range(since + 1, day + 1):
+                if (at - place) % run.care_every == 0:
+                    note(S, CARE, customer, -1, run.care_cost, 0, run.care_minutes)
+                    hurt(S, customer, day, -run.care_points)
+                    break
+

@@ -1,0 +1,34 @@
+"""Run one policy through one world on the compiled engine; the journal is the reference engine's, line for line."""
+
+import numpy as np
+
+from arsim.domain.calendar import SHIFT
+from arsim.domain.policy import Policy
+from arsim.engine.compiled import machine, rules  # noqa: F401  make rules and tables known to numba before anything is compiled
+from arsim.engine.compiled.run import play
+from arsim.engine.compiled.tables import state
+from arsim.engine.journal import Journal
+from arsim.model.behaviour import Behaviour
+from arsim.model.world import World
+
+
+def simulate(world: World, policy: Policy, behaviour: Behaviour | None = None, warmup: int = 0) -> Journal:
+    """What happens in `world` under `policy`; parameters and result as `arsim.engine.simulate.simulate`."""
+    behaviour = behaviour or Behaviour.default()
+    count = len(world.customer)
+    room = {"rows": 16 * count + 4 * world.days + 4096, "links": 16 * count + 4096, "cases": count + 1024}
+    while True:
+        record, tables = state(world, policy, behaviour, room)
+        play(record)
+        one = record[0]
+        if not (one["spilt_rows"] or one["spilt_links"] or one["spilt_cases"]):
+            break
+        for what in room:  # begun again with more room: the same run
+            room[what] *= 2 if one[f"spilt_{what}"] else 1
+    rows = tables["rows"][: one["row_count"]]
+    rows = rows[np.lexsort((np.arange(len(rows)), rows["customer"], rows["time"]))]
+    return Journal(
+        rows=rows, start=world.population.start, warmup=warmup, days=world.days - world.run_off, run_off=world.run_off,
+        allowance=policy.allowance.shares, customers=len(world.population), collectors=policy.team.collectors,
+        staff_minutes=policy.team.collectors * SHIFT * int(world.calendar.open[warmup : world.days - world.run_off].sum()),
+    )  # fmt: skip
