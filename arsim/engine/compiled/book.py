@@ -1,10 +1,10 @@
 """The book in arrays: open invoices, how ripe they are, when they will be paid. The reference is `arsim.engine.book`."""
 
 import numpy as np
-from numba import njit
 
 from arsim.engine.compiled.layout import NIL, PAYING
 from arsim.engine.compiled.lists import after, append, clear, due, expect, note, take
+from arsim.engine.compiled.machine import compiled
 from arsim.engine.journal import Kind
 from arsim.model.behaviour import NEVER, grown, ready_day
 from arsim.model.liquidity import STEP
@@ -14,20 +14,20 @@ WRITE_OFF = int(Kind.WRITE_OFF)
 FIRST_ROOM = 4  # contacts an invoice can feel before its room is doubled
 
 
-@njit
+@compiled
 def state_of(S, customer, day):
     """The customer's liquidity on `day`."""
     step = (day - S.customers[customer].turn) // STEP + 1
     return int(S.states[customer, min(max(step, 0), S.states.shape[1] - 1)])
 
 
-@njit
+@compiled
 def forced(S, invoice):
     """The list of days on which the invoice is paid at the latest, and the shares of it."""
     return S.lists_by_invoice + invoice
 
 
-@njit
+@compiled
 def _growth(S, invoice, from_day):
     """Readiness missing on `from_day`, and what it grows by."""
     one = S.invoices[invoice]
@@ -38,7 +38,7 @@ def _growth(S, invoice, from_day):
     return pace, contacts, spells
 
 
-@njit
+@compiled
 def ready(S, invoice):
     """Day on which the invoice will be ready, as things stand."""
     one = S.invoices[invoice]
@@ -46,7 +46,7 @@ def ready(S, invoice):
     return ready_day(one.grown_to, one.due, one.goal - one.grown, pace, S.base_summed, ORIGIN, contacts, S.felt_tables, S.felt_days, spells)
 
 
-@njit
+@compiled
 def bank(S, invoice, day):
     """Count the readiness grown before `day`."""
     one = S.invoices[invoice]
@@ -57,7 +57,7 @@ def bank(S, invoice, day):
         one.grown_to = day
 
 
-@njit
+@compiled
 def plan(S, invoice):
     """Put the invoice on the payment run it will be ready for."""
     one, horizon = S.invoices[invoice], S.horizon
@@ -79,7 +79,7 @@ def plan(S, invoice):
             expect(S, PAYING, run, invoice)
 
 
-@njit
+@compiled
 def enter(S, invoice, day, issued):
     """The invoice is on the book, and ripens from `day` on."""
     one, run = S.invoices[invoice], S
@@ -101,7 +101,7 @@ def enter(S, invoice, day, issued):
     plan(S, invoice)
 
 
-@njit
+@compiled
 def reduce(S, invoice, kind, amount, a=0):
     """`amount` of the balance is gone; at nothing the invoice leaves the book."""
     one = S.invoices[invoice]
@@ -124,7 +124,7 @@ def reduce(S, invoice, kind, amount, a=0):
         one.contested = 0
 
 
-@njit
+@compiled
 def overdue(S, customer, day, longer_than=0):
     """The customer's invoices more than `longer_than` days past due, oldest first."""
     count, at = 0, S.customers[customer].first
@@ -141,7 +141,7 @@ def overdue(S, customer, day, longer_than=0):
     return found
 
 
-@njit
+@compiled
 def oldest(S, customer, day):
     """Days past due of the customer's oldest open invoice; below 0 if none is due; 0 without any."""
     at = S.customers[customer].first
@@ -154,7 +154,7 @@ def oldest(S, customer, day):
     return most
 
 
-@njit
+@compiled
 def by_customer(S, keys):
     """Invoices of `keys` (the first so many of them) in order of customer and number, each once."""
     for place in range(len(keys)):
@@ -168,7 +168,7 @@ def by_customer(S, keys):
     return keys[:count] & 0xFFFFFFFF
 
 
-@njit
+@compiled
 def gathered(S, agenda, day):
     """The invoices on an agenda for `day`, in order of customer and number, each once."""
     horizon, count = S.horizon, 0
@@ -185,7 +185,7 @@ def gathered(S, agenda, day):
     return by_customer(S, keys)
 
 
-@njit
+@compiled
 def feel(S, invoice, day, channel, strength, arrives):
     """The customer was reached about the invoice."""
     if S.felt_days[channel] == 0 or strength <= 0.0:
@@ -215,7 +215,7 @@ def feel(S, invoice, day, channel, strength, arrives):
     plan(S, invoice)
 
 
-@njit
+@compiled
 def press(S, customer, day, held):
     """Supply begins or ceases to be held back."""
     who = S.customers[customer]
@@ -230,7 +230,7 @@ def press(S, customer, day, held):
         at = S.invoices[at].after
 
 
-@njit
+@compiled
 def quicken(S, invoice, day, factor):
     """From `day` on the invoice ripens `factor` times as fast."""
     bank(S, invoice, day)
@@ -238,7 +238,7 @@ def quicken(S, invoice, day, factor):
     plan(S, invoice)
 
 
-@njit
+@compiled
 def slow(S, invoice, slowed):
     """A dispute slows the invoice, or does no more."""
     one = S.invoices[invoice]
@@ -250,7 +250,7 @@ def slow(S, invoice, slowed):
         one.pace /= S.dispute_factor
 
 
-@njit
+@compiled
 def resolve(S, invoice, day):
     """From `day` on the dispute about the invoice slows it no more."""
     bank(S, invoice, day)
@@ -258,7 +258,7 @@ def resolve(S, invoice, day):
     plan(S, invoice)
 
 
-@njit
+@compiled
 def commit(S, invoice, day, share):
     """The customer will pay `share` of the invoice on `day` at the latest."""
     which = forced(S, invoice)
@@ -272,7 +272,7 @@ def commit(S, invoice, day, share):
     plan(S, invoice)
 
 
-@njit
+@compiled
 def promised(S, invoice, day):
     """Share committed for `day`, which is then done with; 0 if there is none."""
     which, share = forced(S, invoice), 0.0
@@ -286,7 +286,7 @@ def promised(S, invoice, day):
     return share
 
 
-@njit
+@compiled
 def freeze(S, invoice, day):
     """A plan replaces what the customer would have paid by itself."""
     bank(S, invoice, day)
@@ -295,7 +295,7 @@ def freeze(S, invoice, day):
     plan(S, invoice)
 
 
-@njit
+@compiled
 def thaw(S, invoice, day):
     """The plan is over."""
     one = S.invoices[invoice]
@@ -305,7 +305,7 @@ def thaw(S, invoice, day):
         plan(S, invoice)
 
 
-@njit
+@compiled
 def write_off(S, invoice):
     """Give up what is still open of the invoice."""
     one = S.invoices[invoice]

@@ -5,7 +5,6 @@ counts, as SimPy's event numbers do.
 """
 
 import numpy as np
-from numba import njit
 
 from arsim.domain.calendar import DAY
 from arsim.engine.collectors import HOURS, POINTS_PER
@@ -13,6 +12,7 @@ from arsim.engine.compiled.book import overdue
 from arsim.engine.compiled.contacts import allowed, longest, make
 from arsim.engine.compiled.layout import NIL
 from arsim.engine.compiled.lists import after, clear, take
+from arsim.engine.compiled.machine import compiled
 from arsim.engine.compiled.plans import broken
 from arsim.engine.compiled.tasks import all_rest, any_open, hand_over, keep, rests
 
@@ -20,7 +20,7 @@ OPENS, CLOSES = tuple(opens for opens, _ in HOURS), tuple(closes for _, closes i
 DONE = 1 << 60  # later than any minute
 
 
-@njit
+@compiled
 def score(S, customer, day):
     """Points for the overdue amount, its age, the customer's grade, broken promises and warnings."""
     run, who = S, S.customers[customer]
@@ -34,7 +34,7 @@ def score(S, customer, day):
     )  # fmt: skip
 
 
-@njit
+@compiled
 def start_day(S, day):
     """Rank the list and let as many collectors begin as there is work for."""
     run, channels = S, len(S.channels)
@@ -64,7 +64,7 @@ def start_day(S, day):
         begin(S)
 
 
-@njit
+@compiled
 def begin(S):
     """One more collector comes on duty, at once."""
     run = S
@@ -79,7 +79,7 @@ def begin(S):
     S.starters[run.starting - 1] = shift
 
 
-@njit
+@compiled
 def start_waiting(S):
     """Those who have just come on duty look at the list, in order."""
     run, place = S, 0
@@ -89,7 +89,7 @@ def start_waiting(S):
     run.starting = 0
 
 
-@njit
+@compiled
 def work(S, shift):
     """What a collector does now: the next task, waiting for the hours to begin, or going home."""
     run, me = S, S.collectors_at_work[shift]
@@ -113,7 +113,7 @@ def work(S, shift):
     run.on_duty -= 1
 
 
-@njit
+@compiled
 def wait(S, shift, time):
     """Put the collector on the clock."""
     run = S
@@ -121,7 +121,7 @@ def wait(S, shift, time):
     S.collectors_at_work[shift].time, S.collectors_at_work[shift].turn = time, run.turn
 
 
-@njit
+@compiled
 def _empty(S):
     run = S
     while run.begins < run.listed and S.worklist[run.begins] == NIL:
@@ -129,7 +129,7 @@ def _empty(S):
     return run.begins == run.listed
 
 
-@njit
+@compiled
 def _next(S, minutes_left):
     """The highest-ranked task that the time suffices for and the cap on contacts allows."""
     run, channels = S, len(S.channels)
@@ -147,7 +147,7 @@ def _next(S, minutes_left):
     return NIL
 
 
-@njit
+@compiled
 def _attempt(S, task):
     """Try once; the minutes it took."""
     run, channels = S, len(S.channels)
@@ -185,7 +185,7 @@ def _attempt(S, task):
     return minutes
 
 
-@njit
+@compiled
 def add_now(S, customer, channel, invoices):
     """Work that comes in during the day goes to the end of today's list, and to whoever is free."""
     run = S

@@ -1,7 +1,6 @@
 """Contacts in arrays: who is reached, what they answer, what it costs. The reference is `arsim.engine.contacts`."""
 
 import numpy as np
-from numba import njit
 
 from arsim.domain.calendar import WEEK
 from arsim.engine.compiled import plans
@@ -10,6 +9,7 @@ from arsim.engine.compiled.disputes import find
 from arsim.engine.compiled.law import refer
 from arsim.engine.compiled.layout import NIL
 from arsim.engine.compiled.lists import note
+from arsim.engine.compiled.machine import compiled
 from arsim.engine.compiled.money import hurt
 from arsim.engine.contacts import CALL, MEMORY, STRIDE, VISIT
 from arsim.engine.disputes import BY_CONTACT
@@ -28,7 +28,7 @@ JOINT_VISIT = int(Cost.JOINT_VISIT)
 make_promise, offer_plan = plans.promise, plans.offer
 
 
-@njit
+@compiled
 def allowed(S, customer, day):
     """Whether the customer has had fewer contacts than the cap in the last seven days."""
     made = 0
@@ -39,7 +39,7 @@ def allowed(S, customer, day):
     return made < S.contact_cap
 
 
-@njit
+@compiled
 def _today(S, customer, day):
     met = S.days_met[customer, day % S.days_met.shape[1]]
     if met.day != day:
@@ -47,13 +47,13 @@ def _today(S, customer, day):
     return met
 
 
-@njit
+@compiled
 def longest(S, channel):
     """Minutes a contact may take at most."""
     return S.channels[channel].reached + (S.confirming if channel == CALL or channel == VISIT else 0)
 
 
-@njit
+@compiled
 def make(S, customer, channel, day, invoices, levels):
     """One contact about `invoices` (rising) at their `levels`; minutes of staff, and whether somebody took it in."""
     run, means = S, S.channels[channel]
@@ -82,7 +82,7 @@ def make(S, customer, channel, day, invoices, levels):
     return minutes, reached
 
 
-@njit
+@compiled
 def _taken_in(S, customer, channel, day, where, live):
     """The right person has it: what it costs in goodwill, what is answered, what is felt."""
     run, means, tired = S, S.channels[channel], 0
@@ -141,7 +141,7 @@ def _taken_in(S, customer, channel, day, where, live):
             feel(S, invoice, day, channel, strength, means.arrives)
 
 
-@njit
+@compiled
 def run_answers(S):
     """Chances of the answers, as `answered` takes them."""
     run = S

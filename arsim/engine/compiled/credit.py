@@ -1,13 +1,12 @@
 """The credit desk in arrays. The reference is `arsim.engine.credit`."""
 
-from numba import njit
-
 from arsim.engine.compiled import dunning, law, security
 from arsim.engine.compiled.book import enter, overdue, press
 from arsim.engine.compiled.collectors import add_now
 from arsim.engine.compiled.disputes import watch as watch_dispute
 from arsim.engine.compiled.layout import EXPIRING, NIL
 from arsim.engine.compiled.lists import after, append, expect, note, take
+from arsim.engine.compiled.machine import compiled
 from arsim.engine.compiled.money import claimed, hurt, offer_discount, turns_away
 from arsim.engine.contacts import CALL
 from arsim.engine.journal import Hold, Kind, Lost
@@ -27,7 +26,7 @@ watch_law, watch_security, watch_limitation, watch_ladder = law.watch, security.
 give = security.give
 
 
-@njit
+@compiled
 def watch(S, invoice, today):
     """Remember the days on which something may have to be done about the invoice."""
     run = S
@@ -40,7 +39,7 @@ def watch(S, invoice, today):
     watch_security(S, invoice)
 
 
-@njit
+@compiled
 def _deliver(S, order, terms, day):
     """An order goes out on credit: its invoice is issued, due and watched."""
     one = S.invoices[order]
@@ -54,13 +53,13 @@ def _deliver(S, order, terms, day):
     watch(S, order, day)
 
 
-@njit
+@compiled
 def held_by(S, customer):
     """The list of the customer's held orders: (order, leaves, approved on), oldest first."""
     return S.lists_held + customer
 
 
-@njit
+@compiled
 def decide(S, order, day):
     """Deliver, ask for prepayment, or hold; behind a held order the customer's next ones queue."""
     run, one = S, S.invoices[order]
@@ -92,7 +91,7 @@ def decide(S, order, day):
         _hold(S, order, reason if reason else BEHIND, 0, day)
 
 
-@njit
+@compiled
 def _others_wait(S, customer, day):
     at = S.lists[held_by(S, customer)].head
     while at != NIL:
@@ -102,13 +101,13 @@ def _others_wait(S, customer, day):
     return False
 
 
-@njit
+@compiled
 def _prepay(S, order, customer, amount):
     willing = uniform(S.addresses[PREPAY], customer, S.invoices[order].ordinal) < S.prepay
     note(S, PREPAID if willing else LOST, customer, order, amount, 0 if willing else NO_PREPAYMENT)
 
 
-@njit
+@compiled
 def _declined(S, order, customer, day):
     """Why no business comes of the order; NIL if it does."""
     run, who, ordinal = S, S.customers[customer], S.invoices[order].ordinal
@@ -122,13 +121,13 @@ def _declined(S, order, customer, day):
     return NIL
 
 
-@njit
+@compiled
 def _terms(S, customer):
     run, who = S, S.customers[customer]
     return granted(who.terms, run.longest[who.grade], run.short_terms, who.warned >= run.warning_shorten)
 
 
-@njit
+@compiled
 def _objection(S, customer, amount, day):
     run, who = S, S.customers[customer]
     late = day - who.review if run.review_every else 0
@@ -139,7 +138,7 @@ def _objection(S, customer, amount, day):
     return stands_against(who.warned >= run.warning_stop, late, run.hold_review_days, old, run.hold_overdue_share, who.exposure, amount, room)
 
 
-@njit
+@compiled
 def _hold(S, order, reason, approved, day):
     """The order waits, and walks away when its customer's patience ends."""
     run, one = S, S.invoices[order]
@@ -157,7 +156,7 @@ def _hold(S, order, reason, approved, day):
             add_now(S, customer, CALL, late)
 
 
-@njit
+@compiled
 def _insert(S, customer, order, leaves, approved):
     """Among the customer's held orders, oldest first."""
     which, placed = held_by(S, customer), False
@@ -174,7 +173,7 @@ def _insert(S, customer, order, leaves, approved):
         append(S, which, order, leaves, approved)
 
 
-@njit
+@compiled
 def release(S, day):
     """Each morning: held orders, oldest first, walk away, go out, or wait on with those behind them."""
     for customer in range(len(S.customers)):

@@ -1,11 +1,11 @@
 """The dispute desk in arrays. The reference is `arsim.engine.disputes`."""
 
 import numpy as np
-from numba import njit
 
 from arsim.engine.compiled.book import reduce, resolve
 from arsim.engine.compiled.layout import COMPLAINING, NIL
 from arsim.engine.compiled.lists import after, append, due, expect, note, take
+from arsim.engine.compiled.machine import compiled
 from arsim.engine.compiled.money import hurt
 from arsim.engine.disputes import BY_COMPLAINT, BY_STATEMENT, STATEMENTS, statement_address
 from arsim.engine.journal import Kind
@@ -17,7 +17,7 @@ DISPUTE, SETTLED, CREDIT_NOTE = int(Kind.DISPUTE), int(Kind.SETTLED), int(Kind.C
 contested_part, answered_after = rules.contested_part, rules.answered_after
 
 
-@njit
+@compiled
 def watch(S, invoice, today):
     """A disputed invoice has entered the book; nobody but its customer knows."""
     run, one = S, S.invoices[invoice]
@@ -29,7 +29,7 @@ def watch(S, invoice, today):
             expect(S, COMPLAINING, S.days[day].next_open, invoice)
 
 
-@njit
+@compiled
 def find(S, invoice, day, how):
     """The dispute comes to light."""
     run, one = S, S.invoices[invoice]
@@ -47,7 +47,7 @@ def find(S, invoice, day, how):
         resolve(S, invoice, day)
 
 
-@njit
+@compiled
 def morning(S, day):
     """Complaints come in, e-statements bring others to light, and the desk works on what its owners have answered."""
     run = S
@@ -77,7 +77,7 @@ def morning(S, day):
         at = after(S, at)
 
 
-@njit
+@compiled
 def _hidden(S):
     """Disputed invoices that nobody knows of, in order of number; what is known by now falls off the list."""
     which, count = S.lists_hidden, 0
@@ -97,7 +97,7 @@ def _hidden(S):
     return found
 
 
-@njit
+@compiled
 def _settle(S, invoice, day):
     run, one = S, S.invoices[invoice]
     waited, what = run.desk_today - one.known, S.disputes[one.dispute]

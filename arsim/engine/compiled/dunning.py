@@ -1,12 +1,12 @@
 """The dunning ladder in arrays. The reference is `arsim.engine.dunning`."""
 
 import numpy as np
-from numba import njit
 
 from arsim.domain.money import FEN
 from arsim.engine.compiled.contacts import allowed, make
 from arsim.engine.compiled.layout import DUNNING, NIL
 from arsim.engine.compiled.lists import after, due, expect
+from arsim.engine.compiled.machine import compiled
 from arsim.engine.compiled.money import among
 from arsim.engine.compiled.tasks import hand_over
 from arsim.engine.dunning import LOOK_AGAIN, WEEK
@@ -15,7 +15,7 @@ from arsim.model.population import ORIGIN
 FROM_DUE, TO_MONTH_END, FROM_PREVIOUS = range(3)
 
 
-@njit
+@compiled
 def watch(S, invoice, today):
     """A new invoice: reminders whose day lies before the invoice itself are left out."""
     one = S.invoices[invoice]
@@ -24,7 +24,7 @@ def watch(S, invoice, today):
     _expect(S, invoice, today, today + 1)
 
 
-@njit
+@compiled
 def catch_up(S, invoice, today):
     """An old invoice met at the start gets one notice, of the highest level it has earned, unless it has had that one already."""
     level, previous, one = 0, today, S.invoices[invoice]
@@ -38,7 +38,7 @@ def catch_up(S, invoice, today):
     _expect(S, invoice, previous if had else today, today)
 
 
-@njit
+@compiled
 def _falls(S, invoice, level, previous):
     """Day on which `level` falls due; `previous` is the day of the level before it."""
     rung = S.levels[level]
@@ -48,7 +48,7 @@ def _falls(S, invoice, level, previous):
     return S.month_ends[2, day + ORIGIN] if rung.clock == TO_MONTH_END else day
 
 
-@njit
+@compiled
 def _expect(S, invoice, today, earliest):
     """Put the invoice's next level on the agenda."""
     one = S.invoices[invoice]
@@ -56,13 +56,13 @@ def _expect(S, invoice, today, earliest):
         _on(S, invoice, max(_falls(S, invoice, one.level, today), earliest))
 
 
-@njit
+@compiled
 def _on(S, invoice, day):
     if day < S.horizon:
         expect(S, DUNNING, S.days[day].next_open, invoice)
 
 
-@njit
+@compiled
 def run_ladder(S, day):
     """Issue the levels due today, one contact for all of a customer's invoices on the same channel."""
     run, channels, count = S, len(S.channels), 0
@@ -90,7 +90,7 @@ def run_ladder(S, day):
         first = end
 
 
-@njit
+@compiled
 def _issue(S, customer, channel, invoices, day):
     levels = np.empty(len(invoices), np.int64)
     for place in range(len(invoices)):
@@ -109,7 +109,7 @@ def _issue(S, customer, channel, invoices, day):
         _expect(S, invoice, day, day + 1)
 
 
-@njit
+@compiled
 def _waits(S, invoice, day):
     """A promise, a plan, the court or the dispute desk keeps the level from being issued today; it is looked at again later."""
     one = S.invoices[invoice]
@@ -124,7 +124,7 @@ def _waits(S, invoice, day):
     return True
 
 
-@njit
+@compiled
 def _passed_over(S, invoice, day):
     """The level is not for this customer or this amount: the next one is waited for."""
     one = S.invoices[invoice]

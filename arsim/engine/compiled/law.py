@@ -1,12 +1,12 @@
 """The legal route and the limitation clock in arrays. References: `arsim.engine.law` and `limitation`."""
 
 import numpy as np
-from numba import njit
 
 from arsim.domain import banded
 from arsim.engine.compiled.book import feel, overdue, quicken, reduce, state_of
 from arsim.engine.compiled.layout import FEES, LIMITED, NIL, REPORTING, RIPE, STEPPING
 from arsim.engine.compiled.lists import after, append, due, expect, note
+from arsim.engine.compiled.machine import compiled
 from arsim.engine.compiled.money import claimed, hurt, listed, still_open
 from arsim.engine.compiled.security import call, exhausted
 from arsim.engine.journal import Cost, Kind, Paid, Stage
@@ -47,13 +47,13 @@ NO_FEE = np.int64(0)
 # ── Limitation ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@njit
+@compiled
 def _since(S, invoice):
     one = S.invoices[invoice]
     return max(one.due, one.demanded)
 
 
-@njit
+@compiled
 def watch_limitation(S, invoice):
     """Remember when the period ends as things stand."""
     since, horizon = _since(S, invoice), S.horizon
@@ -64,7 +64,7 @@ def watch_limitation(S, invoice):
         expect(S, LIMITED, S.days[max(ends, 0)].next_open, invoice)
 
 
-@njit
+@compiled
 def limitation_morning(S, day):
     """Periods that ran out; what has been demanded meanwhile has a new one."""
     at = due(S, LIMITED, day)
@@ -84,7 +84,7 @@ def limitation_morning(S, day):
 # ── What goes to law ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@njit
+@compiled
 def watch(S, invoice, today):
     """Remember the days on which the invoice will be old enough for law, and for a complaint."""
     run, one = S, S.invoices[invoice]
@@ -94,27 +94,27 @@ def watch(S, invoice, today):
             expect(S, agenda, S.days[day].next_open, invoice)
 
 
-@njit
+@compiled
 def queued(S):
     """The list of customers that wait for a lawyer."""
     return S.lists_queue
 
 
-@njit
+@compiled
 def _queue(S, customer):
     if not S.customers[customer].queued:
         S.customers[customer].queued = True
         append(S, queued(S), customer)
 
 
-@njit
+@compiled
 def refer(S, customer):
     """The customer refuses to pay."""
     if S.on_refusal:
         _queue(S, customer)
 
 
-@njit
+@compiled
 def morning(S, day):
     """New cases as far as the lawyers can take them, and the steps due in old ones."""
     run = S
@@ -151,7 +151,7 @@ def morning(S, day):
             _file(S, customer, claims, day)
 
 
-@njit
+@compiled
 def _claims(S, customer, day, least):
     """What can be sued for."""
     if day >= S.customers[customer].insolvent:
@@ -169,7 +169,7 @@ def _claims(S, customer, day, least):
 # ── The stages ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@njit
+@compiled
 def _take_step(S, what, case, day):
     if what == TO_ANSWER:
         _answered(S, case, day)
@@ -191,7 +191,7 @@ def _take_step(S, what, case, day):
         _recovered(S, case, day)
 
 
-@njit
+@compiled
 def _new_case(S, customer, claims, route, number):
     """A case; its claims are the list of the same number."""
     run = S
@@ -208,14 +208,14 @@ def _new_case(S, customer, claims, route, number):
     return at
 
 
-@njit
+@compiled
 def enforce_at_once(S, customer, invoices, day):
     """A notarised plan is broken: no trial is needed."""
     case = _open(S, customer, still_open(S, invoices), SUIT, day)
     _expect(S, TO_ENFORCE, case, day, S.enforcement_days)
 
 
-@njit
+@compiled
 def _file(S, customer, claims, day):
     run = S
     case, claim = _open(S, customer, claims, run.law_route, day), claimed(S, claims)
@@ -237,7 +237,7 @@ def _file(S, customer, claims, day):
         feel(S, invoice, day, COURT, 1.0, 0)
 
 
-@njit
+@compiled
 def _open(S, customer, claims, route, day):
     case = _new_case(S, customer, claims, route, S.customers[customer].case_count)
     S.customers[customer].case_count += 1
@@ -249,7 +249,7 @@ def _open(S, customer, claims, route, day):
     return case
 
 
-@njit
+@compiled
 def _sue(S, case, day):
     """Suit: halved fee in summary procedure, which undisputed claims get."""
     run, claims = S, _left(S, case)
@@ -267,7 +267,7 @@ def _sue(S, case, day):
     _expect(S, TO_JUDGE, case, day, ends - day)
 
 
-@njit
+@compiled
 def _disputed(S, claims):
     for invoice in claims:
         if S.invoices[invoice].slowed:
@@ -275,7 +275,7 @@ def _disputed(S, claims):
     return False
 
 
-@njit
+@compiled
 def _answered(S, case, day):
     """The debtor had its time to pay or to object to the payment order."""
     claims = _left(S, case)
@@ -289,7 +289,7 @@ def _answered(S, case, day):
         _decided(S, case, day)
 
 
-@njit
+@compiled
 def _mediated(S, case, day):
     if len(_left(S, case)) == 0:
         return
@@ -301,7 +301,7 @@ def _mediated(S, case, day):
         _sue(S, case, day)
 
 
-@njit
+@compiled
 def _decided(S, case, day):
     """An enforceable title: the debtor complies, or does not."""
     run = S
@@ -313,7 +313,7 @@ def _decided(S, case, day):
         _close(S, case)
 
 
-@njit
+@compiled
 def _complied(S, case, day):
     if len(_left(S, case)) and day < S.customers[S.cases[case].customer].insolvent:
         _step(S, case, COMPLIED, NO_FEE)
@@ -321,7 +321,7 @@ def _complied(S, case, day):
     _close(S, case)
 
 
-@njit
+@compiled
 def _enforced(S, case, day):
     """The court takes what it finds."""
     run = S
@@ -338,7 +338,7 @@ def _enforced(S, case, day):
     _close(S, case)
 
 
-@njit
+@compiled
 def _collect(S, case, share):
     """Principal first; who has paid all of it bears the court fee as well."""
     for invoice in _left(S, case):
@@ -349,7 +349,7 @@ def _collect(S, case, share):
         one.fee = 0
 
 
-@njit
+@compiled
 def _close(S, case):
     left = _left(S, case)
     if len(left):
@@ -365,7 +365,7 @@ def _close(S, case):
 # ── Beside the court ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@njit
+@compiled
 def _complain(S, customer, day):
     run, claims = S, _claims(S, customer, day, 0)
     case = _new_case(S, customer, claims, SUIT, S.customers[customer].case_count)
@@ -377,7 +377,7 @@ def _complain(S, customer, day):
     _expect(S, TO_HEAR, case, day, run.complaint_days)
 
 
-@njit
+@compiled
 def _heard(S, case, day):
     works = _luck(S, case, COMPLAINT) < S.complaint_works * _ability(S, case, day)
     some = len(_left(S, case)) > 0
@@ -386,7 +386,7 @@ def _heard(S, case, day):
         _collect(S, case, 1.0)
 
 
-@njit
+@compiled
 def _returned(S, case, day):
     """The lawyer on commission has tried; the ceiling on such fees holds."""
     customer, collected = S.cases[case].customer, 0
@@ -401,14 +401,14 @@ def _returned(S, case, day):
     _close(S, case)
 
 
-@njit
+@compiled
 def _commission(S, customer, collected):
     if collected:
         fee = min(SHARE(collected, S.commission), _fee(S, CONTINGENCY, collected))
         note(S, COST, customer, -1, fee, BY_COMMISSION)
 
 
-@njit
+@compiled
 def written_off(S, invoice, day):
     """What was written off is handed to a lawyer on commission, if the policy says so."""
     if S.recovers_after and not S.invoices[invoice].barred:
@@ -418,7 +418,7 @@ def written_off(S, invoice, day):
         _expect(S, TO_RECOVER, case, day, S.recovery_days)
 
 
-@njit
+@compiled
 def _recovered(S, case, day):
     customer, invoice = S.cases[case].customer, listed(S, S.lists_by_case + case)[0]
     one = S.invoices[invoice]
@@ -429,7 +429,7 @@ def _recovered(S, case, day):
         _commission(S, customer, left)
 
 
-@njit
+@compiled
 def _fee(S, which, amount):
     """A statutory fee, fen."""
     parts, cap, bands = S.fee_terms[which, 0], S.fee_terms[which, 1], S.fee_terms[which, 2]
@@ -439,17 +439,17 @@ def _fee(S, which, amount):
 # ── Small things ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@njit
+@compiled
 def _left(S, case):
     return still_open(S, listed(S, S.lists_by_case + case))
 
 
-@njit
+@compiled
 def _luck(S, case, question):
     return uniform(S.addresses[LUCK], S.cases[case].customer, S.cases[case].number * STRIDE + question)
 
 
-@njit
+@compiled
 def _ability(S, case, day):
     run, customer = S, S.cases[case].customer
     if day >= S.customers[customer].insolvent:
@@ -458,12 +458,12 @@ def _ability(S, case, day):
     return 1.0 if state == SOUND else run.law_tight if state == TIGHT else run.law_distressed if state == DISTRESSED else 0.0
 
 
-@njit
+@compiled
 def _step(S, case, stage, cost):
     note(S, LAW, S.cases[case].customer, -1, cost, stage, S.cases[case].route)
 
 
-@njit
+@compiled
 def _expect(S, what, case, day, days):
     if day + days < S.horizon:
         expect(S, STEPPING, S.days[day + days].next_open, what, case)

@@ -1,11 +1,10 @@
 """Lists of links in one pool, first in, first out. When a pool is full the run is marked as spilt, and begun again with more room."""
 
-from numba import njit
-
 from arsim.engine.compiled.layout import NIL
+from arsim.engine.compiled.machine import compiled
 
 
-@njit
+@compiled
 def append(S, which, a, b=0, c=0, x=0.0):
     """Put a link at the end of list `which`."""
     one = S
@@ -28,7 +27,7 @@ def append(S, which, a, b=0, c=0, x=0.0):
     ends.tail = at
 
 
-@njit
+@compiled
 def take(S, which):
     """Empty list `which`; its first link, whose chain the caller walks with `after` to the end."""
     head = S.lists[which].head
@@ -36,7 +35,7 @@ def take(S, which):
     return head
 
 
-@njit
+@compiled
 def after(S, at):
     """The link after `at`, which is given back to the pool."""
     following = S.links[at].next
@@ -45,7 +44,7 @@ def after(S, at):
     return following
 
 
-@njit
+@compiled
 def clear(S, which):
     """Drop all of list `which`."""
     at = take(S, which)
@@ -53,7 +52,7 @@ def clear(S, which):
         at = after(S, at)
 
 
-@njit
+@compiled
 def expect(S, agenda, day, a, b=0, x=0.0):
     """Put something on an agenda for `day`; what lies beyond the run, or before it, never comes up."""
     horizon = S.horizon
@@ -61,13 +60,13 @@ def expect(S, agenda, day, a, b=0, x=0.0):
         append(S, agenda * horizon + day, a, b, 0, x)
 
 
-@njit
+@compiled
 def due(S, agenda, day):
     """What is on an agenda for `day`, taken off it; to be walked with `after`."""
     return take(S, agenda * S.horizon + day)
 
 
-@njit
+@compiled
 def note(S, kind, customer, invoice, amount, a=0, b=0):
     """One line of the journal, now."""
     one = S

@@ -5,13 +5,16 @@ nothing. ``S.invoices`` and the like are read as if they were arrays: each is on
 """
 
 import numpy as np
-from numba import carray, types
+from numba import carray, njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic, overload_attribute
 
 from arsim.engine.compiled.layout import TABLES
 
 AXES = "xyz"
+# Divisors are never 0, and asking each time is dear; nobody but compiled code calls these, so wrappers would be compiled for nothing.
+compiled = njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
+entry = njit(error_model="numpy", nogil=True, cache=True)
 
 
 @intrinsic

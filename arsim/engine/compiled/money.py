@@ -1,12 +1,12 @@
 """Goodwill, discounts, interest and payments in arrays. References: `arsim.engine.goodwill`, `money` and `book`."""
 
 import numpy as np
-from numba import njit
 
 from arsim.domain.calendar import DAY
 from arsim.engine.compiled.book import bank, commit, gathered, plan, promised, ready, reduce, slow, state_of
 from arsim.engine.compiled.layout import NIL, PAYING
 from arsim.engine.compiled.lists import note
+from arsim.engine.compiled.machine import compiled
 from arsim.engine.journal import Kind, Paid
 from arsim.model import goodwill, money
 from arsim.model.liquidity import SOUND, TIGHT
@@ -25,14 +25,14 @@ NEVER_WAIVED, GOOD_WAIVED, ALWAYS_WAIVED = range(3)
 ALL, GOOD, WEAK = range(3)
 
 
-@njit
+@compiled
 def lack(S, customer, day):
     """Points of goodwill missing on `day`."""
     who = S.customers[customer]
     return who.lost * S.fades[day - who.since] if who.lost != 0.0 else 0.0
 
 
-@njit
+@compiled
 def hurt(S, customer, day, points):
     """Points lost, or below 0 won back."""
     who = S.customers[customer]
@@ -40,7 +40,7 @@ def hurt(S, customer, day, points):
     who.since = day
 
 
-@njit
+@compiled
 def turns_away(S, order, day):
     """Whether the customer places this order elsewhere."""
     customer = S.invoices[order].customer
@@ -51,7 +51,7 @@ def turns_away(S, order, day):
     return chance > 0.0 and uniform(S.addresses[LOYALTY], customer, S.invoices[order].ordinal) < chance
 
 
-@njit
+@compiled
 def tell_goodwill(S, end):
     """What is left of every customer's goodwill when day `end` begins."""
     one = S
@@ -61,13 +61,13 @@ def tell_goodwill(S, end):
     one.now = now
 
 
-@njit
+@compiled
 def among(S, customer, which):
     """Whether a rule for grades `which` is for this customer."""
     return which == ALL or (which == GOOD) == (S.customers[customer].grade <= 1)
 
 
-@njit
+@compiled
 def offer_discount(S, invoice, issued):
     """A new invoice: the customer takes the discount if it beats the bank and the money is there."""
     run, one = S, S.invoices[invoice]
@@ -87,7 +87,7 @@ def offer_discount(S, invoice, issued):
             commit(S, invoice, day, TAKEN)
 
 
-@njit
+@compiled
 def _deducted(S, invoice, day, amount):
     run, one = S, S.invoices[invoice]
     if invoice < run.opening or not among(S, one.customer, run.discount_grades):
@@ -100,7 +100,7 @@ def _deducted(S, invoice, day, amount):
     return discounted(amount, run.discount_percent)
 
 
-@njit
+@compiled
 def _interest(S, invoice, day, amount):
     run, one = S, S.invoices[invoice]
     customer, late = one.customer, day - one.due
@@ -118,7 +118,7 @@ def _interest(S, invoice, day, amount):
         note(S, INTEREST_PAID, customer, invoice, claim)
 
 
-@njit
+@compiled
 def cash(S, invoice, day, amount, why):
     """`amount` of the invoice is paid, less a discount due; interest is settled with it."""
     run, one = S, S.invoices[invoice]
@@ -137,7 +137,7 @@ def cash(S, invoice, day, amount, why):
     who.recent = moved(who.recent, late, QUICK)
 
 
-@njit
+@compiled
 def _settle(S, invoice, day):
     """The customer pays what it is ready to pay of the invoice."""
     run, one = S, S.invoices[invoice]
@@ -166,7 +166,7 @@ def _settle(S, invoice, day):
         plan(S, invoice)
 
 
-@njit
+@compiled
 def pay(S, day):
     """The customers' payment runs of `day`."""
     for invoice in gathered(S, PAYING, day):
@@ -175,7 +175,7 @@ def pay(S, day):
             _settle(S, invoice, day)
 
 
-@njit
+@compiled
 def claimed(S, invoices):
     """What is owed of `invoices`, fen."""
     total = 0
@@ -184,7 +184,7 @@ def claimed(S, invoices):
     return total
 
 
-@njit
+@compiled
 def still_open(S, invoices):
     """Those of `invoices` still open."""
     kept = 0
@@ -196,7 +196,7 @@ def still_open(S, invoices):
     return found[:kept]
 
 
-@njit
+@compiled
 def listed(S, which):
     """The first number of every link of a list, which stays as it is."""
     count, at = 0, S.lists[which].head

@@ -1,12 +1,11 @@
 """Instalment plans and promises to pay in arrays. References: `arsim.engine.plans` and `promises`."""
 
-from numba import njit
-
 from arsim.domain.calendar import MONTH
 from arsim.engine.compiled.book import commit, freeze, reduce, state_of, thaw
 from arsim.engine.compiled.law import enforce_at_once
 from arsim.engine.compiled.layout import NIL, PLANNED, PROMISED
 from arsim.engine.compiled.lists import after, append, due, expect, note
+from arsim.engine.compiled.machine import compiled
 from arsim.engine.compiled.money import claimed, listed, still_open
 from arsim.engine.compiled.security import give
 from arsim.engine.compiled.tasks import hand_over
@@ -33,7 +32,7 @@ kept_share, waits = promises.kept_share, promises.waits
 # ── Plans ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@njit
+@compiled
 def offer(S, customer, day, invoices):
     """A customer in hardship is offered a plan for `invoices`, if the policy has one; it may not like the terms."""
     run, who = S, S.customers[customer]
@@ -80,13 +79,13 @@ def offer(S, customer, day, invoices):
     _expect(S, at, day)
 
 
-@njit
+@compiled
 def _expect(S, plan, day):
     if day + MONTH < S.horizon:
         expect(S, PLANNED, S.next_runs[S.customers[S.plans[plan].customer].run, day + MONTH], plan)
 
 
-@njit
+@compiled
 def pay_plans(S, day):
     """The instalments of `day`."""
     run = S
@@ -108,7 +107,7 @@ def pay_plans(S, day):
         link = after(S, link)
 
 
-@njit
+@compiled
 def _pays(S, at, day):
     run, plan = S, S.plans[at]
     state = state_of(S, plan.customer, day)
@@ -116,7 +115,7 @@ def _pays(S, at, day):
     return uniform(S.addresses[INSTALMENT], plan.customer, day) >= missed(paid, plan.lift)
 
 
-@njit
+@compiled
 def _instalment(S, at, invoices, day):
     """Oldest invoice first."""
     plan, months = S.plans[at], S.plan_months
@@ -137,7 +136,7 @@ def _instalment(S, at, invoices, day):
         _expect(S, at, day)
 
 
-@njit
+@compiled
 def _broken(S, at, invoices, day):
     plan = S.plans[at]
     note(S, PLAN_BROKEN, plan.customer, -1, claimed(S, invoices), plan.next)
@@ -150,13 +149,13 @@ def _broken(S, at, invoices, day):
 # ── Promises ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@njit
+@compiled
 def broken_by(S, customer):
     """The list of days on which the customer broke a promise."""
     return S.lists_broken + customer
 
 
-@njit
+@compiled
 def broken(S, customer, day):
     """How many promises the customer has broken lately."""
     count, at = 0, S.lists[broken_by(S, customer)].head
@@ -166,7 +165,7 @@ def broken(S, customer, day):
     return count
 
 
-@njit
+@compiled
 def promise(S, customer, channel, day, where, invoices):
     """The customer promises to pay `invoices`; `where` is the contact's address in luck."""
     run = S
@@ -196,7 +195,7 @@ def promise(S, customer, channel, day, where, invoices):
     expect(S, PROMISED, promised + 1, at)
 
 
-@njit
+@compiled
 def promises_morning(S, day):
     """Promises that were due by yesterday: kept or broken."""
     run = S

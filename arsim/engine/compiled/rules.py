@@ -7,10 +7,10 @@ Tests hold both to the same bits.
 from bisect import bisect_left, bisect_right
 
 import numpy as np
-from numba import njit
 from numba.extending import overload, register_jitable
 
 from arsim.domain import alert, banded, scorecard
+from arsim.engine.compiled.machine import compiled
 from arsim.engine.disputes import statement_address
 from arsim.model import behaviour, contact, credit, dispute, exact, goodwill, legal, luck, money, plan, promises, readiness
 
@@ -27,7 +27,7 @@ _GOLDEN, _ONE, _FIRST, _SECOND = (np.uint64(number) for number in (luck.GOLDEN, 
 _12, _27, _30, _31 = (np.uint64(shift) for shift in (12, 27, 30, 31))
 
 
-@njit(inline="always")
+@compiled
 def _mix(x):
     x = (x ^ (x >> _30)) * _FIRST
     x = (x ^ (x >> _27)) * _SECOND

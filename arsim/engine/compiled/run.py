@@ -1,13 +1,13 @@
 """One run of the compiled engine: the same day, in the same order, as `arsim.engine.processes`."""
 
 import numpy as np
-from numba import njit
 
 from arsim.domain.calendar import CUT_OFF, DAY, DUNNING_RUN, MONTH
 from arsim.engine.compiled import collectors, credit, disputes, dunning, law, money, plans, security, watching
 from arsim.engine.compiled.book import enter, gathered, overdue, write_off
 from arsim.engine.compiled.layout import EXPIRING, NIL
 from arsim.engine.compiled.lists import expect, note
+from arsim.engine.compiled.machine import compiled, entry
 from arsim.engine.journal import Cost, Kind
 
 OPENING, INSOLVENT, LIQUIDITY, CARE, COST = (int(kind) for kind in (Kind.OPENING, Kind.INSOLVENT, Kind.LIQUIDITY, Kind.CARE, Kind.COST))
@@ -21,7 +21,7 @@ pay_plans, promises_morning, security_morning = plans.pay_plans, plans.promises_
 reviews, warnings = watching.reviews, watching.warnings
 
 
-@njit(nogil=True)
+@entry
 def play(record):
     """The whole run; what came of it is in the table of rows."""
     run = S = record[0]
@@ -46,7 +46,7 @@ def play(record):
         tell_goodwill(S, run.end)
 
 
-@njit
+@compiled
 def _open_book(S):
     """Put the open items on the book."""
     run = S
@@ -59,7 +59,7 @@ def _open_book(S):
         watch(S, invoice, 0)
 
 
-@njit
+@compiled
 def _midnight(S, day):
     """What is told as a day begins: insolvencies, liquidity, standing costs, and after the last counted day all goodwill."""
     run = S
@@ -79,7 +79,7 @@ def _midnight(S, day):
         tell_goodwill(S, day)
 
 
-@njit
+@compiled
 def _until(S, end):
     """Orders and collectors take turns until the minute `end`, itself not included."""
     run = S
@@ -100,7 +100,7 @@ def _until(S, end):
         start_waiting(S)
 
 
-@njit
+@compiled
 def _orders(S):
     """The orders of this minute."""
     run = S
@@ -111,7 +111,7 @@ def _orders(S):
     run.order_turn = run.turn
 
 
-@njit
+@compiled
 def _morning(S, day):
     security_morning(S, day)
     limitation_morning(S, day)
@@ -127,7 +127,7 @@ def _morning(S, day):
     start_day(S, day)
 
 
-@njit
+@compiled
 def _write_off(S, day):
     """What is too old is given up, unless a plan or the court still has it; then it is looked at again."""
     ripe = gathered(S, EXPIRING, day)
@@ -145,12 +145,12 @@ def _write_off(S, day):
         law_written_off(S, invoice, day)
 
 
-@njit
+@compiled
 def _is_held(S, invoice):
     return S.invoices[invoice].frozen or S.invoices[invoice].at_law
 
 
-@njit
+@compiled
 def _care(S, day):
     """Care calls to good payers, spread over the year by customer number."""
     run = S

@@ -1,10 +1,9 @@
 """Security in arrays: given, called in time or lost, and what insolvency leaves. The reference is `arsim.engine.security`."""
 
-from numba import njit
-
 from arsim.engine.compiled.book import reduce
 from arsim.engine.compiled.layout import COMING, LAPSING, NIL
 from arsim.engine.compiled.lists import after, due, expect, note
+from arsim.engine.compiled.machine import compiled
 from arsim.engine.journal import Kind, Paid, Stage
 from arsim.engine.security import COLLATERAL, GENERAL, IN_TROUBLE, JOINT, OF_CUSTOMER, PAYS, RETENTION
 from arsim.model.luck import Purpose, uniform
@@ -17,7 +16,7 @@ PAYMENT, RECOVERY, AT_LAW = int(Kind.PAYMENT), int(Kind.RECOVERY), int(Paid.AT_L
 CALLED, PROVED = int(Stage.GUARANTEE_CALLED), int(Stage.PROVED)
 
 
-@njit
+@compiled
 def give(S, customer, kind, in_trouble, until, day):
     """Ask for security of `kind`; the customer's answer is always the same."""
     who, run = S.customers[customer], S
@@ -35,7 +34,7 @@ def give(S, customer, kind, in_trouble, until, day):
     return True
 
 
-@njit
+@compiled
 def watch(S, invoice):
     """The guarantee for an invoice ends six months after it falls due unless it is called by then."""
     kind = S.customers[S.invoices[invoice].customer].security
@@ -45,13 +44,13 @@ def watch(S, invoice):
             expect(S, LAPSING, S.days[ends].next_open, invoice)
 
 
-@njit
+@compiled
 def _last(S, invoice):
     one = S.invoices[invoice]
     return S.month_ends[0, (one.runs_from if one.runs_from != NIL else one.due) + ORIGIN]
 
 
-@njit
+@compiled
 def call(S, invoice, day):
     """A claim at law is made on `day`."""
     kind = S.customers[S.invoices[invoice].customer].security
@@ -61,7 +60,7 @@ def call(S, invoice, day):
             pay_later(S, invoice, day + S.guarantor_days, JOINT)
 
 
-@njit
+@compiled
 def exhausted(S, invoice, day):
     """Enforcement against the debtor has ended: now a general guarantor and the assets pledged answer."""
     kind = S.customers[S.invoices[invoice].customer].security
@@ -69,7 +68,7 @@ def exhausted(S, invoice, day):
         pay_later(S, invoice, day + S.guarantor_days, kind)
 
 
-@njit
+@compiled
 def pay_later(S, invoice, day, kind):
     """The security brings its share of the balance on `day`; a guarantor pays or does not."""
     one, run = S.invoices[invoice], S
@@ -86,7 +85,7 @@ def pay_later(S, invoice, day, kind):
         expect(S, COMING, S.days[day].next_open, invoice, 0, share)
 
 
-@njit
+@compiled
 def morning(S, day):
     """Insolvencies since yesterday, guarantees that lapse, money that comes in."""
     run = S
@@ -115,7 +114,7 @@ def morning(S, day):
         at = after(S, at)
 
 
-@njit
+@compiled
 def _insolvent(S, customer, day):
     """Claims are lodged: security first, the rest shares in what is left."""
     run, kind, at = S, S.customers[customer].security, S.customers[customer].first

@@ -196,7 +196,7 @@ def state(world: World, policy: Policy, behaviour: Behaviour, room: dict[str, in
         one[name] = offset
         offset += wide
     one["promise_room"] = room["cases"]
-    lists = np.full(offset, NIL, np.int64).view(layout.LIST)
+    lists = np.full(2 * offset, NIL, np.int64).view(layout.LIST)
     law_used = bool(policy.law.days or policy.law.complaint_days or policy.law.on_refusal == "yes" or policy.plan.notarised == "yes")
     masks = sorted(set(people.run_days.tolist()))
     moves = np.array(world.liquidity.moves(), np.int64).reshape(-1, 4)

@@ -1,24 +1,23 @@
 """What waits for the collectors, by customer and channel, in arrays; see `arsim.engine.collectors`."""
 
-from numba import njit
-
 from arsim.engine.compiled.layout import NIL
 from arsim.engine.compiled.lists import append
+from arsim.engine.compiled.machine import compiled
 
 
-@njit
+@compiled
 def task_of(S, customer, channel):
     """The list of a task: links of (invoice, level, attempts left)."""
     return S.lists_by_task + customer * len(S.channels) + channel
 
 
-@njit
+@compiled
 def hand_over(S, customer, channel, invoice, level):
     """Work for the next list: `level` of the invoice is to be seen to, with all its attempts."""
     keep(S, customer, channel, invoice, level, S.attempts)
 
 
-@njit
+@compiled
 def keep(S, customer, channel, invoice, level, attempts):
     """Put the invoice into the customer's task, or renew it there."""
     run, which = S, task_of(S, customer, channel)
@@ -34,14 +33,14 @@ def keep(S, customer, channel, invoice, level, attempts):
         S.links[at].b, S.links[at].c = level, attempts
 
 
-@njit
+@compiled
 def rests(S, invoice, day):
     """Whether the invoice is to be left alone: promised, in a plan, or at law."""
     one = S.invoices[invoice]
     return one.until >= day or one.frozen or one.at_law
 
 
-@njit
+@compiled
 def all_rest(S, which, day):
     """Whether every open invoice of a task is to be left alone today."""
     at = S.lists[which].head
@@ -52,7 +51,7 @@ def all_rest(S, which, day):
     return True
 
 
-@njit
+@compiled
 def any_open(S, which):
     """Whether anything of a task is still open."""
     at = S.lists[which].head

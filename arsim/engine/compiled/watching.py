@@ -1,13 +1,13 @@
 """Credit reviews and early warning in arrays. References: `arsim.engine.grades` and `warning`."""
 
 import numpy as np
-from numba import njit
 
 from arsim.domain import alert, scorecard
 from arsim.domain.calendar import MONTH
 from arsim.engine.compiled.book import oldest
 from arsim.engine.compiled.layout import NIL
 from arsim.engine.compiled.lists import note
+from arsim.engine.compiled.machine import compiled
 from arsim.engine.compiled.plans import broken
 from arsim.engine.compiled.security import give
 from arsim.engine.compiled.tasks import hand_over
@@ -24,13 +24,13 @@ points, level_of, score, graded, lateness = alert.points, alert.level, scorecard
 NEVER, MONTHLY, WEEKLY = range(3)
 
 
-@njit
+@compiled
 def _shown(S, customer, day):
     """Current, quick and debt ratio and sales growth as published by `day`."""
     return S.ratios[customer, max(0, (day - S.ratio_lag) // QUARTER)]
 
 
-@njit
+@compiled
 def reviews(S, day):
     """The week's reviews, the longest due first; done on the week's first working day."""
     run = S
@@ -53,7 +53,7 @@ def reviews(S, day):
         note(S, REVIEW, customer, -1, run.review_cost, who.grade, before)
 
 
-@njit
+@compiled
 def _assess(S, customer, day):
     """Grade by the scorecard from what can be seen on `day`."""
     who, shown = S.customers[customer], _shown(S, customer, day)
@@ -63,7 +63,7 @@ def _assess(S, customer, day):
     return graded(found, CUT_A, CUT_B, CUT_C)
 
 
-@njit
+@compiled
 def warnings(S, day):
     """Look at every customer, on the first working day of the week or month."""
     run = S
@@ -81,7 +81,7 @@ def warnings(S, day):
             _act(S, customer, day, now, before)
 
 
-@njit
+@compiled
 def _points(S, customer, day):
     run, who, shown = S, S.customers[customer], _shown(S, customer, day)
     return points(
@@ -90,7 +90,7 @@ def _points(S, customer, day):
     )  # fmt: skip
 
 
-@njit
+@compiled
 def _act(S, customer, day, now, before):
     """What begins at the level just reached."""
     run, who = S, S.customers[customer]
