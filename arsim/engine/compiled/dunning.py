@@ -10,7 +10,6 @@ from arsim.engine.compiled.machine import compiled
 from arsim.engine.compiled.money import among
 from arsim.engine.compiled.tasks import hand_over
 from arsim.engine.dunning import LOOK_AGAIN, WEEK
-from arsim.model.population import ORIGIN
 
 FROM_DUE, TO_MONTH_END, FROM_PREVIOUS = range(3)
 
@@ -45,7 +44,7 @@ def _falls(S, invoice, level, previous):
     if rung.clock == FROM_PREVIOUS:
         return previous + rung.wait
     day = S.invoices[invoice].due + rung.wait
-    return S.month_ends[2, day + ORIGIN] if rung.clock == TO_MONTH_END else day
+    return S.month_ends[2, day - S.months_from] if rung.clock == TO_MONTH_END else day
 
 
 @compiled

@@ -29,7 +29,6 @@ from arsim.model import legal, money
 from arsim.model.behaviour import COURT
 from arsim.model.liquidity import DISTRESSED, SOUND, TIGHT
 from arsim.model.luck import Purpose, uniform
-from arsim.model.population import ORIGIN
 
 LUCK, RECOVERS, WRITTEN_OFF = int(Purpose.LAW), int(Purpose.RECOVERY), int(Purpose.WRITTEN_OFF)
 LAW, COST, PAYMENT, RECOVERY, BARRED = int(Kind.LAW), int(Kind.COST), int(Kind.PAYMENT), int(Kind.RECOVERY), int(Kind.BARRED)
@@ -59,7 +58,7 @@ def watch_limitation(S, invoice):
     since, horizon = _since(S, invoice), S.horizon
     if since + YEARS * 360 >= horizon:
         return
-    ends = S.month_ends[1, since + ORIGIN] + 1
+    ends = S.month_ends[1, since - S.months_from] + 1
     if ends < horizon:
         expect(S, LIMITED, S.days[max(ends, 0)].next_open, invoice)
 
@@ -72,7 +71,7 @@ def limitation_morning(S, day):
         invoice = S.links[at].a
         one = S.invoices[invoice]
         if one.is_open:
-            if S.month_ends[1, _since(S, invoice) + ORIGIN] < day:
+            if S.month_ends[1, _since(S, invoice) - S.months_from] < day:
                 one.barred = True
                 note(S, BARRED, one.customer, invoice, one.balance)
                 quicken(S, invoice, day, S.barred_factor)

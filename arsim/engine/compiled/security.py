@@ -8,7 +8,6 @@ from arsim.engine.journal import Kind, Paid, Stage
 from arsim.engine.security import COLLATERAL, GENERAL, IN_TROUBLE, JOINT, OF_CUSTOMER, PAYS, RETENTION
 from arsim.model.luck import Purpose, uniform
 from arsim.model.money import part_of
-from arsim.model.population import ORIGIN
 
 SECURITY = int(Purpose.SECURITY)
 SECURED, LAW, GUARANTEE_LOST = int(Kind.SECURED), int(Kind.LAW), int(Kind.GUARANTEE_LOST)
@@ -47,7 +46,7 @@ def watch(S, invoice):
 @compiled
 def _last(S, invoice):
     one = S.invoices[invoice]
-    return S.month_ends[0, (one.runs_from if one.runs_from != NIL else one.due) + ORIGIN]
+    return S.month_ends[0, (one.runs_from if one.runs_from != NIL else one.due) - S.months_from]
 
 
 @compiled

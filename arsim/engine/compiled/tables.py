@@ -26,7 +26,6 @@ from arsim.model.behaviour import LN_2, NEVER, Behaviour
 from arsim.model.dispute import CAUSES
 from arsim.model.goodwill import FULL
 from arsim.model.luck import Purpose, address
-from arsim.model.population import ORIGIN
 from arsim.model.readiness import base_under, funds_costs
 from arsim.model.scenario import INDUSTRIES
 from arsim.model.world import World
@@ -34,6 +33,7 @@ from arsim.model.world import World
 LONG_AGO = -(1 << 30)
 GRADES, WHOM, CLOCKS = "ABCD", ("all", "good", "weak"), ("due", "end_of_month", "previous")
 NEVER_REACHED = len(WARNINGS)
+EARLIEST, BLOCK = 60, 365  # days
 
 
 def single(world: World, policy: Policy, behaviour: Behaviour) -> dict:
@@ -53,7 +53,7 @@ def single(world: World, policy: Policy, behaviour: Behaviour) -> dict:
         **{name: 0 for name in counters.split()},
         "free": NIL, "spilt_rows": False, "spilt_links": False, "spilt_cases": False, "desk_capacity": 0.0, "law_capacity": 0.0,
         "horizon": world.days, "end": world.days - world.run_off, "opening": world.opening, "start_month": people.start.month - 1,
-        "due_rolls": bool(people.due_rolls), "dispute_factor": float(people.dispute_factor),
+        "months_from": 0, "due_rolls": bool(people.due_rolls), "dispute_factor": float(people.dispute_factor),
         # Payments
         "part_most": max(b["money.part_tight"], b["money.part_distressed"]) if people.frayed else 0.0,
         "part_tight": b["money.part_tight"], "part_distressed": b["money.part_distressed"], "part_from": b["money.part_from"],
@@ -196,6 +196,8 @@ def state(world: World, policy: Policy, behaviour: Behaviour, room: dict[str, in
         one[name] = offset
         offset += wide
     one["promise_room"] = room["cases"]
+    # A reminder may come sixty days before an invoice falls due; whole blocks, so that few tables serve all.
+    one["months_from"] = (min(0, int(world.due.min(initial=0))) - EARLIEST) // BLOCK * BLOCK
     lists = np.full(2 * offset, NIL, np.int64).view(layout.LIST)
     law_used = bool(policy.law.days or policy.law.complaint_days or policy.law.on_refusal == "yes" or policy.plan.notarised == "yes")
     masks = sorted(set(people.run_days.tolist()))
@@ -230,7 +232,7 @@ def state(world: World, policy: Policy, behaviour: Behaviour, room: dict[str, in
         spell_factors=np.array([factor for spell in factors for factor in spell], np.float64),
         felt_tables=felt, felt_days=np.array(b.lasts, np.int64),
         addresses=np.array([address(world.seed, world.replication, purpose) for purpose in range(max(Purpose) + 1)], np.uint64),
-        month_ends=months(people.start, -ORIGIN, horizon + 900), recovery_ages=np.array(b.recovery),
+        month_ends=months(people.start, one["months_from"], -(-(horizon + 900) // BLOCK) * BLOCK), recovery_ages=np.array(b.recovery),
         fee_bands=_fees()[0], fee_terms=_fees()[1],
         security_brings=np.array([0.0, b["recovery.guarantee"], b["recovery.guarantee"], b["recovery.collateral"], b["recovery.retention"]]),
         security_counts=np.array([CARD.security[kind] if kind != "none" else 0.0 for kind in SECURITIES]),
