@@ -5,6 +5,7 @@ import numpy as np
 from arsim.engine.journal import ROW
 
 _INT, _FLOAT = np.dtype("i8"), np.dtype("f8")
+LONG_AGO = -(1 << 30)  # a day before all others
 NIL = -1  # end of a list, and "not so far" where a number of 0 or more stands otherwise
 
 INVOICE = np.dtype(
@@ -64,6 +65,11 @@ TABLES = {
     "spell_starts": (_INT, 1), "spell_factors": (_FLOAT, 1), "felt_tables": (_FLOAT, 2), "felt_days": (_INT, 1),
     "addresses": (np.dtype("u8"), 1), "month_ends": (_INT, 2), "recovery_ages": (_FLOAT, 2), "fee_bands": (_INT, 3), "fee_terms": (_INT, 2),
     "security_brings": (_FLOAT, 1), "security_counts": (_FLOAT, 1), "tasks": (_INT, 1), "worklist": (_INT, 1), "tried_on": (_INT, 1),
+    "row_order": (_INT, 1),
+    # The world's columns, by invoice.
+    "world_customer": (_INT, 1), "world_amount": (_INT, 1), "world_disputed": (np.dtype("?"), 1), "world_time": (_INT, 1),
+    "world_due": (_INT, 1), "world_ordinal": (_INT, 1), "world_threshold": (_FLOAT, 1), "world_pace": (_FLOAT, 1),
+    "world_patience": (_FLOAT, 1), "world_part": (_FLOAT, 1), "world_short": (_FLOAT, 1),
     "starters": (_INT, 1), "dispute_work": (_FLOAT, 1), "fails": (_INT, 1), "last_runs": (_INT, 1),
 }  # fmt: skip
 FEES = ("acceptance", "acceptance_half", "payment_order", "preservation", "contingency")  # rows of the tables of fees

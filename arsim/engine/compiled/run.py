@@ -5,10 +5,11 @@ import numpy as np
 from arsim.domain.calendar import CUT_OFF, DAY, DUNNING_RUN, MONTH
 from arsim.engine.compiled import collectors, credit, disputes, dunning, law, money, plans, security, watching
 from arsim.engine.compiled.book import enter, gathered, overdue, write_off
-from arsim.engine.compiled.layout import EXPIRING, NIL
+from arsim.engine.compiled.layout import EXPIRING, LONG_AGO, NIL
 from arsim.engine.compiled.lists import expect, note
 from arsim.engine.compiled.machine import compiled, entry
 from arsim.engine.journal import Cost, Kind
+from arsim.model.behaviour import NEVER
 
 OPENING, INSOLVENT, LIQUIDITY, CARE, COST = (int(kind) for kind in (Kind.OPENING, Kind.INSOLVENT, Kind.LIQUIDITY, Kind.CARE, Kind.COST))
 TOOLS, DESK = int(Cost.TOOLS), int(Cost.DESK)
@@ -25,6 +26,7 @@ reviews, warnings = watching.reviews, watching.warnings
 def play(record):
     """The whole run; what came of it is in the table of rows."""
     run = S = record[0]
+    _fill(S)
     _open_book(S)
     run.order, run.order_turn = run.opening, 0
     for day in range(run.horizon):
@@ -44,6 +46,47 @@ def play(record):
         _until(S, (day + 1) * DAY)
     if run.end == run.horizon:
         tell_goodwill(S, run.end)
+    _order_rows(S)
+
+
+@compiled
+def _fill(S):
+    """Every invoice as the world deals it, not yet on the book."""
+    disputes_so_far = 0
+    for number in range(len(S.invoices)):
+        one = S.invoices[number]
+        one.customer, one.amount, one.time = S.world_customer[number], S.world_amount[number], S.world_time[number]
+        one.due, one.ordinal = S.world_due[number], S.world_ordinal[number]
+        one.threshold, one.pace, one.patience = S.world_threshold[number], S.world_pace[number], S.world_patience[number]
+        one.part, one.short, one.slowed = S.world_part[number], S.world_short[number], S.world_disputed[number]
+        one.balance, one.goal, one.dispute = one.amount, one.threshold, NIL
+        if one.slowed:
+            one.dispute = disputes_so_far
+            disputes_so_far += 1
+        one.contested, one.given_up, one.issued, one.grown_to, one.level = 0, 0, 0, 0, 0
+        one.grown, one.waiting, one.pay_day, one.demanded = 0.0, 0.0, NEVER, LONG_AGO
+        one.felt_at, one.felt_size, one.felt_room, one.before, one.after = 0, 0, 0, NIL, NIL
+        one.until, one.known, one.runs_from = NIL, NIL, NIL
+        one.is_open, one.frozen, one.at_law, one.barred, one.tried = False, False, False, False, False
+        one.complained, one.hidden, one.called, one.asked = False, False, False, False
+
+
+@compiled
+def _order_rows(S):
+    """The order of the journal: by time, then customer, then as it was written. Rows are written in time order."""
+    first, count = 0, S.row_count
+    while first < count:
+        end = first + 1
+        while end < count and S.rows[end].time == S.rows[first].time:
+            end += 1
+        order = S.row_order[first:end]
+        for place in range(first, end):
+            order[place - first] = np.int64(S.rows[place].customer + 1) << 32 | place
+        if end - first > 1:
+            order.sort()
+        for place in range(end - first):
+            order[place] &= 0xFFFFFFFF
+        first = end
 
 
 @compiled

@@ -1,7 +1,5 @@
 """Run one policy through one world on the compiled engine; the journal is the reference engine's, line for line."""
 
-import numpy as np
-
 from arsim.domain.calendar import SHIFT
 from arsim.domain.policy import Policy
 from arsim.engine.compiled import machine, rules  # noqa: F401  make rules and tables known to numba before anything is compiled
@@ -25,8 +23,7 @@ def simulate(world: World, policy: Policy, behaviour: Behaviour | None = None, w
             break
         for what in room:  # begun again with more room: the same run
             room[what] *= 2 if one[f"spilt_{what}"] else 1
-    rows = tables["rows"][: one["row_count"]]
-    rows = rows[np.lexsort((np.arange(len(rows)), rows["customer"], rows["time"]))]
+    rows = tables["rows"][tables["row_order"][: one["row_count"]]]
     return Journal(
         rows=rows, start=world.population.start, warmup=warmup, days=world.days - world.run_off, run_off=world.run_off,
         allowance=policy.allowance.shares, customers=len(world.population), collectors=policy.team.collectors,

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import lru_cache
+from threading import local
 
 import numpy as np
 
@@ -15,14 +16,14 @@ from arsim.domain.policy import Policy
 from arsim.domain.risk_rules import ROUTES, WARNINGS
 from arsim.domain.scorecard import CARD
 from arsim.engine.compiled import layout
-from arsim.engine.compiled.layout import FEES, NIL
+from arsim.engine.compiled.layout import FEES, LONG_AGO, NIL
 from arsim.engine.compiled.machine import record
 from arsim.engine.contacts import means_of
 from arsim.engine.law import MOST_QUEUED, WORKING_WEEK
 from arsim.engine.limitation import MONTHS
 from arsim.engine.security import PERIOD, SECURITIES
 from arsim.model import exact
-from arsim.model.behaviour import LN_2, NEVER, Behaviour
+from arsim.model.behaviour import LN_2, Behaviour
 from arsim.model.dispute import CAUSES
 from arsim.model.goodwill import FULL
 from arsim.model.luck import Purpose, address
@@ -30,9 +31,9 @@ from arsim.model.readiness import base_under, funds_costs
 from arsim.model.scenario import INDUSTRIES
 from arsim.model.world import World
 
-LONG_AGO = -(1 << 30)
 GRADES, WHOM, CLOCKS = "ABCD", ("all", "good", "weak"), ("due", "end_of_month", "previous")
 NEVER_REACHED = len(WARNINGS)
+WORLD = [name.removeprefix("world_") for name in layout.TABLES if name.startswith("world_")]
 EARLIEST, BLOCK = 60, 365  # days
 
 
@@ -179,6 +180,17 @@ def _calendar(kind: str, start, days: int, horizon: int, with_law: bool) -> np.n
     return found
 
 
+_spaces = local()  # of each thread, the large tables of its last run: fresh memory is dearer than the run's own writing into it
+
+
+def space(name: str, length: int) -> np.ndarray:
+    """A table of `length` with nothing in particular in it, in this thread's own space."""
+    have = _spaces.__dict__.get(name)
+    if have is None or len(have) < length or len(have) > 4 * length + 4096:
+        have = _spaces.__dict__[name] = np.empty(length, layout.TABLES[name][0])
+    return have[:length]
+
+
 def state(world: World, policy: Policy, behaviour: Behaviour, room: dict[str, int]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """Everything a run needs, fresh: the record compiled functions take, and the tables it points at; both must be kept.
 
@@ -213,14 +225,15 @@ def state(world: World, policy: Policy, behaviour: Behaviour, room: dict[str, in
     felt = np.zeros((len(b.felt), max(1, longest)))
     for row, values in enumerate(b.felt):
         felt[row, : len(values)] = values
-    weekday = people.start.weekday()
-    last_run = [max(day for day in range(-7, 0) if mask >> (weekday + day) % 7 & 1) for mask in people.run_days.tolist()]
+    weekday, which = people.start.weekday(), np.searchsorted(masks, people.run_days)
+    last_run = np.array([max(day for day in range(-7, 0) if mask >> (weekday + day) % 7 & 1) for mask in masks], np.int64)[which]
     rooms = min(max(1, policy.team.collectors), max(1, size * channels))
     tables = dict(
-        invoices=_invoices(world), customers=_customers(world, policy, behaviour, masks, [len(spell) for spell in starts]),
-        links=np.empty(room["links"], layout.LINK), lists=lists, contacts_felt=np.empty(room["links"], layout.FELT), days_met=_met(size),
-        cases=np.empty(room["cases"], layout.CASE), plans=np.empty(room["cases"], layout.PLAN),
-        promises=np.empty(room["cases"], layout.PROMISE), rows=np.empty(room["rows"], layout.ROW),
+        invoices=space("invoices", count), customers=_customers(world, policy, behaviour, which, [len(spell) for spell in starts]),
+        links=space("links", room["links"]), lists=lists, contacts_felt=space("contacts_felt", room["links"]), days_met=_met(size),
+        cases=space("cases", room["cases"]), plans=space("plans", room["cases"]), promises=space("promises", room["cases"]),
+        rows=space("rows", room["rows"]), row_order=space("row_order", room["rows"]),
+        **{f"world_{name}": np.ascontiguousarray(getattr(world, name), layout.TABLES[f"world_{name}"][0]) for name in WORLD},
         levels=_ladder(policy, people), channels=_channels(policy, behaviour),
         days=_calendar(people.calendar, people.start, calendar.days, horizon, law_used), disputes=_disputes(world),
         collectors_at_work=np.zeros(rooms, layout.COLLECTOR), states=np.ascontiguousarray(world.liquidity.state),
@@ -239,24 +252,12 @@ def state(world: World, policy: Policy, behaviour: Behaviour, room: dict[str, in
         tasks=np.empty(size * channels, np.int64), worklist=np.empty(size * channels, np.int64),
         tried_on=np.full(size * channels, NIL, np.int64), starters=np.empty(rooms, np.int64),
         dispute_work=np.array([b[f"dispute.days_{cause}"] for cause in CAUSES]),
-        fails=fails[np.argsort(world.insolvent[fails], kind="stable")], moves=move, last_runs=np.array(last_run, np.int64),
+        fails=fails[np.argsort(world.insolvent[fails], kind="stable")], moves=move, last_runs=last_run,
     )  # fmt: skip
     return record(one, tables), tables
 
 
-def _invoices(world):
-    found = np.zeros(len(world.customer), layout.INVOICE)
-    for name in ("customer", "due", "time", "ordinal", "threshold", "pace", "part", "short", "patience", "amount"):
-        found[name] = getattr(world, name)
-    found["balance"], found["goal"], found["slowed"] = world.amount, world.threshold, world.disputed
-    for name in ("until", "known", "runs_from", "dispute", "before", "after"):
-        found[name] = NIL
-    found["demanded"], found["pay_day"] = LONG_AGO, NEVER
-    found["dispute"][np.flatnonzero(world.disputed)] = np.arange(int(world.disputed.sum()))
-    return found
-
-
-def _customers(world, policy, b, masks, spells):
+def _customers(world, policy, b, which, spells):
     people = world.population
     size = len(people)
     found = np.zeros(size, layout.CUSTOMER)
@@ -268,7 +269,7 @@ def _customers(world, policy, b, masks, spells):
     found["terms_loss"] = b["grant.terms_loss"] / MONTH * (1.0 - people.dependence)
     if policy.discount.percent:
         found["funds"] = funds_costs(b, world)
-    found["run"] = np.searchsorted(masks, people.run_days)
+    found["run"] = which
     found["spells"] = spells
     found["spell"] = np.cumsum(spells) - spells
     every = policy.credit.review_months * MONTH
