@@ -76,12 +76,12 @@ def test_interval_is_students_without_skewness():
 
 
 def test_interruption_leaves_what_was_finished(monkeypatch):
-    def stops_after_two(policies, company, days, replications, seed, behaviour, workers, scenario):
+    def stops_after_two(task, given, count, workers, engine):
         for number in range(2):
-            yield module.replicate(number, policies, company, days, seed, behaviour, scenario)
+            yield task(number, *given)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(module, "_results", stops_after_two)
+    monkeypatch.setattr(module, "spread", stops_after_two)
     found = compare(["do_nothing", "baseline"], COMPANY, 30, 10)
     assert len(found.replications) == 2 and found.asked == 10 and len(found.summary())
 

@@ -157,13 +157,13 @@ def test_workers_do_not_change_the_finding():
 
 
 def test_stopping_keeps_what_was_finished(monkeypatch):
-    whole = module._each
+    whole = module.spread
 
     def stops(*arguments):
         yield from list(whole(*arguments))[:2]
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(module, "_each", stops)
+    monkeypatch.setattr(module, "spread", stops)
     found = run(_like(), COMPANY, 4, workers=1)
     assert (found.n, found.ran, found.asked) == (2, 2, 4) and np.isfinite(found.low)
 

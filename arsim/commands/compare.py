@@ -6,7 +6,7 @@ import sys
 from arsim.commands import companies, running
 from arsim.commands.companies import company_of
 from arsim.commands.making import command
-from arsim.commands.running import Progress, stopped_once, told_stopped
+from arsim.commands.running import Progress, stopped_once, told_engine, told_stopped
 from arsim.report import words
 
 
@@ -46,10 +46,11 @@ def _compare(arguments) -> int:
     scenario = read_scenario(arguments.scenario)
     folder = export.folder(arguments.out) if arguments.out else None
     company, firm = company_of(arguments)
+    told_engine(arguments.engine)
     with stopped_once(), Progress(words.say("replications")) as progress:
         found = compare(
             policies, company, arguments.days, arguments.replications, arguments.seed, progress=progress, workers=arguments.workers,
-            scenario=scenario,
+            scenario=scenario, engine=arguments.engine,
         )  # fmt: skip
     if len(found.replications) < found.asked:
         told_stopped(len(found.replications), found.asked)

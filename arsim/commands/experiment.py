@@ -5,7 +5,7 @@ import json
 from arsim.commands import companies, running
 from arsim.commands.companies import company_of
 from arsim.commands.making import command, group
-from arsim.commands.running import Progress, stopped_once, told_stopped
+from arsim.commands.running import Progress, stopped_once, told_engine, told_stopped
 from arsim.report import words
 
 
@@ -41,11 +41,13 @@ def _experiment_run(arguments) -> int:
     present = read_policy(arguments.under) if arguments.ledger else None
     company, firm = company_of(arguments)
     findings = []
+    told_engine(arguments.engine)
     for experiment in chosen:
         with stopped_once(), Progress(experiment.name) as progress:
             found = run(
-                experiment, company, arguments.replications, arguments.seed, present=present, progress=progress, workers=arguments.workers
-            )
+                experiment, company, arguments.replications, arguments.seed, present=present, progress=progress,
+                workers=arguments.workers, engine=arguments.engine,
+            )  # fmt: skip
         findings.append(found)
         if found.ran < found.asked:
             told_stopped(found.ran, found.asked)

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 
 from arsim.report import words
 
+ENGINES = AUTO, *_ = ("auto", "reference", "compiled")  # as `arsim.engine.engines` has them; it takes a while to import
+
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Replications, seed, workers."""
@@ -18,8 +20,22 @@ def options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--seed", type=int, default=1, metavar=say("NUMBER"), help=say("seed of the luck (default {default})", default=1))
     parser.add_argument(
-        "--workers", type=int, default=0, metavar=say("NUMBER"), help=say("processes; 0 chooses. The result does not depend on it")
+        "--engine", choices=ENGINES, default=AUTO,
+        help=say("which engine runs: both give the same result, the compiled one much sooner (default: it, as soon as it is ready)"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--workers", type=int, default=0, metavar=say("NUMBER"), help=say("how many at a time; 0 chooses. The result does not depend on it")
     )
+
+
+def told_engine(engine: str) -> None:
+    """Say so where the compiled engine is wished for and not ready yet."""
+    from arsim.engine.engines import warm
+
+    if engine == AUTO and warm():
+        say = words.say
+        told = say("The fast engine is being prepared, once on this computer; until then the slower one answers, with the same result.")
+        print(told, file=sys.stderr)
 
 
 @contextmanager

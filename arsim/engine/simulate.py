@@ -1,6 +1,7 @@
 """Run one policy through one world; the journal comes out."""
 
 import gc
+from collections.abc import Callable
 
 import numpy as np
 import simpy
@@ -13,7 +14,9 @@ from arsim.model.behaviour import Behaviour
 from arsim.model.world import World
 
 
-def simulate(world: World, policy: Policy, behaviour: Behaviour | None = None, warmup: int = 0) -> Journal:
+def simulate(
+    world: World, policy: Policy, behaviour: Behaviour | None = None, warmup: int = 0, change: Callable[[Run], None] | None = None
+) -> Journal:
     """What happens in `world` under `policy`.
 
     Parameters
@@ -25,6 +28,8 @@ def simulate(world: World, policy: Policy, behaviour: Behaviour | None = None, w
         Constants of behaviour; the defaults of ``behaviour.toml`` if not given.
     warmup : int
         Days that only fill the book before outcomes count.
+    change : callable, optional
+        Told the `Run` before it starts, whose parts it may replace.
 
     Returns
     -------
@@ -33,6 +38,8 @@ def simulate(world: World, policy: Policy, behaviour: Behaviour | None = None, w
     """
     env = simpy.Environment()
     run = Run(env, world, policy, behaviour or Behaviour.default())
+    if change:
+        change(run)
     run.start()
     collecting = gc.isenabled()
     gc.disable()  # a run makes many small objects and no cycles worth collecting; the collector would walk them again and again

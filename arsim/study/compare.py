@@ -1,14 +1,14 @@
 """Policies compared on the same customers with the same luck, so that a difference is the policy and nothing else."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from arsim.domain.money import FEN
 from arsim.domain.policies import read_policy
 from arsim.domain.policy import Policy
 from arsim.domain.problem import BadInput, Problem
+from arsim.engine.engines import AUTO, simulate
 from arsim.engine.journal import Journal
-from arsim.engine.simulate import simulate
 from arsim.model.behaviour import Behaviour
 from arsim.model.scenario import BASE, Scenario, read_scenario
 from arsim.model.world import World, deal
@@ -17,6 +17,7 @@ from arsim.study.comparison import Comparison, Replication
 from arsim.study.outcome import outcomes
 from arsim.study.prices import Prices
 from arsim.study.series import weekly
+from arsim.study.spread import spread
 
 RUN_OFF = 365  # days in which the closing book is collected under the same policy, so that it is worth what it brings
 
@@ -33,7 +34,7 @@ def prices(behaviour: Behaviour, scenario: Scenario = BASE) -> Prices:
 
 def replicate(
     number: int, policies: Sequence[Policy], company: Company, days: int, seed: int, behaviour: Behaviour | None = None,
-    scenario: Scenario = BASE,
+    scenario: Scenario = BASE, engine: str = AUTO, world: World | None = None,
 ) -> Replication:  # fmt: skip
     """Deal one world and run every policy in it.
 
@@ -48,9 +49,14 @@ def replicate(
     seed : int
     behaviour : Behaviour, optional
     scenario : Scenario, optional
+    engine : str, optional
+        As for `arsim.engine.engines.simulate`.
+    world : World, optional
+        The world it would deal, if it is at hand.
     """
     behaviour = behaviour or Behaviour.default()
-    _, journals = play(number, policies, company, days, seed, behaviour, scenario)
+    world = world or dealt(number, company, days, seed, behaviour, scenario)
+    journals = play(world, policies, company, behaviour, engine)
     cost = prices(behaviour, scenario)
     return Replication(
         number,
@@ -59,12 +65,14 @@ def replicate(
     )
 
 
-def play(
-    number: int, policies: Sequence[Policy], company: Company, days: int, seed: int, behaviour: Behaviour, scenario: Scenario
-) -> tuple[World, dict[str, Journal]]:  # fmt: skip
-    """The world `replicate` deals, and the journal of every policy in it by name; parameters as there."""
-    world = deal(company.population, seed, number, company.warmup + days, scenario, behaviour, RUN_OFF)
-    return world, {policy.name: simulate(world, policy, behaviour, company.warmup) for policy in policies}
+def dealt(number: int, company: Company, days: int, seed: int, behaviour: Behaviour, scenario: Scenario) -> World:
+    """The world of one replication; parameters as for `replicate`."""
+    return deal(company.population, seed, number, company.warmup + days, scenario, behaviour, RUN_OFF)
+
+
+def play(world: World, policies: Sequence[Policy], company: Company, behaviour: Behaviour, engine: str = AUTO) -> dict[str, Journal]:
+    """The journal of every policy in `world`, by name."""
+    return {policy.name: simulate(world, policy, behaviour, company.warmup, engine) for policy in policies}
 
 
 def compare(
@@ -77,6 +85,7 @@ def compare(
     progress: Callable[[int, int], None] | None = None,
     workers: int = 0,
     scenario: Scenario | str = BASE,
+    engine: str = AUTO,
 ) -> Comparison:
     """Run `policies` on the same company with the same luck.
 
@@ -91,9 +100,11 @@ def compare(
     progress : callable, optional
         Called with (replications done, asked).
     workers : int
-        Processes; 0 chooses. The result does not depend on it.
+        How many at a time; 0 chooses. The result does not depend on it.
     scenario : Scenario or str
         What the world does meanwhile; ordinary times if not given.
+    engine : {"auto", "reference", "compiled"}
+        As for `arsim.engine.engines.simulate`. The result does not depend on it.
 
     Returns
     -------
@@ -117,7 +128,7 @@ def compare(
     scenario = read_scenario(scenario) if isinstance(scenario, str) else scenario
     done: list[Replication] = []
     try:
-        for replication in _results(policies, company, days, replications, seed, behaviour, workers, scenario):
+        for replication in spread(replicate, (policies, company, days, seed, behaviour, scenario, engine), replications, workers, engine):
             done.append(replication)
             if progress:
                 progress(len(done), replications)
@@ -149,15 +160,3 @@ def check(policies: Sequence[Policy], days: int, replications: int) -> None:
                 )
             )
 
-
-def _results(policies, company, days, replications, seed, behaviour, workers, scenario) -> Iterator[Replication]:
-    from joblib import Parallel, cpu_count, delayed
-
-    # Starting processes costs about a second; below a handful of replications it is not earned back.
-    workers = workers or (cpu_count() if replications >= 6 else 1)
-    if workers == 1:
-        yield from (replicate(number, policies, company, days, seed, behaviour, scenario) for number in range(replications))
-    else:
-        yield from Parallel(n_jobs=workers, return_as="generator", batch_size=1)(
-            delayed(replicate)(number, policies, company, days, seed, behaviour, scenario) for number in range(replications)
-        )

@@ -1,18 +1,20 @@
 """Experiments: a claim of the course put to the test, two arms on the same customers with the same luck."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 
 from arsim.domain.policy import Policy
+from arsim.engine.engines import AUTO
 from arsim.model.behaviour import Behaviour
 from arsim.model.scenario import read_scenario
 from arsim.study.arm import Arm
 from arsim.study.claims import MEASURES
 from arsim.study.company import Company
-from arsim.study.compare import check, play, prices
+from arsim.study.compare import check, dealt, play, prices
 from arsim.study.experiment_file import OUTCOME, Experiment, experiments, read_experiment
 from arsim.study.finding import Beside, Compare, Estimate, Finding, estimated, judge
+from arsim.study.spread import spread
 from arsim.study.window import window
 
 __all__ = ["Experiment", "experiments", "read_experiment", "run"]
@@ -21,7 +23,7 @@ __all__ = ["Experiment", "experiments", "read_experiment", "run"]
 def run(
     experiment: Experiment | str, company: Company | None = None, replications: int = 40, seed: int = 1,
     behaviour: Behaviour | None = None, present: Policy | None = None, progress: Callable[[int, int], None] | None = None,
-    workers: int = 0,
+    workers: int = 0, engine: str = AUTO,
 ) -> Finding:  # fmt: skip
     """Put a claim to the test.
 
@@ -38,7 +40,9 @@ def run(
     progress : callable, optional
         Called with (replications done, asked).
     workers : int
-        Processes; 0 chooses. The result does not depend on it.
+        How many at a time; 0 chooses. The result does not depend on it.
+    engine : str, optional
+        As for `arsim.engine.engines.simulate`. The result does not depend on it either.
 
     Returns
     -------
@@ -55,7 +59,8 @@ def run(
     check(policies, experiment.days, replications)
     done: list[np.ndarray] = []
     try:
-        for figures in _each(experiment, policies, company, replications, seed, behaviour or Behaviour.default(), workers):
+        given = experiment, policies, company, seed, behaviour or Behaviour.default(), engine
+        for figures in spread(_replicate, given, replications, workers, engine):
             done.append(figures)
             if progress:
                 progress(len(done), replications)
@@ -88,7 +93,7 @@ def _estimate(arms: np.ndarray, compare: Compare) -> tuple[int, Estimate]:
     return len(arms), estimated(compare, arms[:, 1], arms[:, 0])
 
 
-def _replicate(number, experiment, policies, company, seed, behaviour) -> np.ndarray:
+def _replicate(number, experiment, policies, company, seed, behaviour, engine) -> np.ndarray:
     """Figures of one replication, shape (measures, arms, 2)."""
     arms: list[Arm] = []
     for side, policy in zip((experiment.reference, experiment.trial), policies, strict=True):
@@ -96,8 +101,8 @@ def _replicate(number, experiment, policies, company, seed, behaviour) -> np.nda
             arms.append(arms[0])  # nothing differs: a level is measured, and needs no second run
             continue
         scenario = read_scenario(side.scenario)
-        world, journals = play(number, [policy], company, experiment.days, seed, behaviour, scenario)
-        journal = journals[policy.name]
+        world = dealt(number, company, experiment.days, seed, behaviour, scenario)
+        journal = play(world, [policy], company, behaviour, engine)[policy.name]
         arms.append(Arm(world, policy, journal, window(journal, prices(behaviour, scenario))))
     ways = ((arms[0], arms[1]), (arms[1], arms[0]))
     return np.array([[_figure(key, *way) for way in ways] for key in (experiment.measure.of, *experiment.also)], float)
@@ -106,14 +111,3 @@ def _replicate(number, experiment, policies, company, seed, behaviour) -> np.nda
 def _figure(key: str, arm: Arm, other: Arm) -> tuple[float, float]:
     return (OUTCOME[key].compute(arm.seen), 1.0) if key in OUTCOME else MEASURES[key].compute(arm, other)
 
-
-def _each(experiment, policies, company, replications, seed, behaviour, workers) -> Iterator[np.ndarray]:
-    from joblib import Parallel, cpu_count, delayed
-
-    workers = workers or (cpu_count() if replications >= 6 else 1)
-    given = (experiment, policies, company, seed, behaviour)
-    if workers == 1:
-        yield from (_replicate(number, *given) for number in range(replications))
-    else:
-        tasks = (delayed(_replicate)(number, *given) for number in range(replications))
-        yield from Parallel(n_jobs=workers, return_as="generator", batch_size=1)(tasks)

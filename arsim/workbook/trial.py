@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from arsim.domain.policy import Policy
 from arsim.model.behaviour import Behaviour
 from arsim.model.scenario import BASE, Scenario
+from arsim.model.world import World
 from arsim.report.words import LANGUAGES
 from arsim.study.company import Company
-from arsim.study.compare import replicate
+from arsim.study.compare import dealt, replicate
 from arsim.study.comparison import Comparison, Replication
 
 KEPT = 6000  # runs remembered; each takes a few kB
+INVOICES = 500_000  # of the worlds remembered, so that a moved lever finds them dealt; about 100 bytes each
 A, B = "a", "b"
 
 
@@ -69,6 +71,7 @@ class Trials:
 
     def __init__(self):
         self._runs: OrderedDict[tuple, tuple[dict, dict]] = OrderedDict()
+        self._worlds: OrderedDict[tuple, World] = OrderedDict()
 
     def stages(self, question: Question) -> Iterator[Stage | None]:
         """The answer as it grows: first one replication, then more, then the same without effects.
@@ -92,7 +95,10 @@ class Trials:
             outcomes, weekly = {}, {}
             for policy, key in zip(policies, keys, strict=True):
                 if (key, number) not in self._runs:
-                    one = replicate(number, (policy,), question.company, question.days, question.seed, behaviour, question.scenario)
+                    world = self._world(number, question, behaviour or Behaviour.default(), behaviour is None)
+                    one = replicate(
+                        number, (policy,), question.company, question.days, question.seed, behaviour, question.scenario, world=world
+                    )  # fmt: skip
                     self._keep((key, number), one, policy.name)
                     yield None
                 self._runs.move_to_end((key, number))
@@ -101,6 +107,14 @@ class Trials:
             last = number + 1 == question.replications
             if last or any((key, number + 1) not in self._runs for key in keys):
                 yield Comparison(policies, tuple(replications), question.replications, question.days, question.seed, question.scenario)
+
+    def _world(self, number: int, question: Question, behaviour: Behaviour, effects: bool) -> World:
+        key = number, question.company, question.days, question.seed, question.scenario, effects
+        if key not in self._worlds:
+            self._worlds[key] = dealt(number, question.company, question.days, question.seed, behaviour, question.scenario)
+            while len(self._worlds) > 1 and sum(len(world.customer) for world in self._worlds.values()) > INVOICES:
+                self._worlds.popitem(last=False)
+        return self._worlds[key]
 
     def _keep(self, key: tuple, one: Replication, name: str) -> None:
         self._runs[key] = one.outcomes[name], one.weekly[name]

@@ -201,4 +201,3 @@ def add_now(S, customer, channel, invoices):
     run.listed += 1
     if run.on_duty < run.collectors:
         begin(S)
-

@@ -135,7 +135,8 @@ def _objection(S, customer, amount, day):
     room = -1
     if run.over_limit != ACCEPT:
         room = limit_as_is(who.limit, run.by_grade[who.grade], run.lower_factor, who.warned >= run.warning_lower)
-    return stands_against(who.warned >= run.warning_stop, late, run.hold_review_days, old, run.hold_overdue_share, who.exposure, amount, room)
+    stopped = who.warned >= run.warning_stop
+    return stands_against(stopped, late, run.hold_review_days, old, run.hold_overdue_share, who.exposure, amount, room)
 
 
 @compiled

@@ -41,7 +41,8 @@ def find(S, invoice, day, how):
     note(S, DISPUTE, one.customer, invoice, contested, what.cause, how)
     one.known = run.desk_today
     luck = uniform(S.addresses[WORK], one.customer, one.ordinal)
-    append(S, run.lists_desk, invoice, 0, 0, answered_after(run.desk_today, run.response_days, run.answer_fastest, run.answer_slowest, luck))
+    answered = answered_after(run.desk_today, run.response_days, run.answer_fastest, run.answer_slowest, luck)
+    append(S, run.lists_desk, invoice, 0, 0, answered)
     if run.claim_undisputed and contested < one.balance:
         one.contested = contested
         resolve(S, invoice, day)

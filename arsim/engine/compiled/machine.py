@@ -12,9 +12,15 @@ from numba.extending import intrinsic, overload_attribute
 from arsim.engine.compiled.layout import TABLES
 
 AXES = "xyz"
-# Divisors are never 0, and asking each time is dear; nobody but compiled code calls these, so wrappers would be compiled for nothing.
-compiled = njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
-entry = njit(error_model="numpy", nogil=True, cache=True)
+_inner = njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)  # called by compiled code only; no divisor is ever 0
+
+
+def compiled(function):
+    """A function of the kernel. Numba would compile it anew for every constant it is called with; here a number is a number."""
+    made = _inner(function)
+    resolve = made.get_call_template
+    made.get_call_template = lambda args, kws: resolve([types.unliteral(arg) for arg in args], kws)
+    return made
 
 
 @intrinsic
@@ -53,7 +59,8 @@ def record(values: dict, tables: dict[str, np.ndarray]) -> np.ndarray:
         values |= {f"{name}_{axis}": length for axis, length in zip(AXES, table.shape, strict=False)}
     kinds = {bool: "?", int: "i8", float: "f8"}
     fields = [
-        (name, kinds[type(value[0])], len(value)) if isinstance(value, tuple) else (name, kinds[type(value)]) for name, value in values.items()
+        (name, kinds[type(value[0])], len(value)) if isinstance(value, tuple) else (name, kinds[type(value)])
+        for name, value in values.items()
     ]
     found = np.zeros(1, np.dtype(fields, align=True))
     for name, value in values.items():

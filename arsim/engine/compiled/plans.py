@@ -214,4 +214,3 @@ def promises_morning(S, day):
                     for invoice in left:
                         hand_over(S, customer, run.follow_up, invoice, -1)
             link = after(S, link)
-

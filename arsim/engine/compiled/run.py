@@ -7,7 +7,8 @@ from arsim.engine.compiled import collectors, credit, disputes, dunning, law, mo
 from arsim.engine.compiled.book import enter, gathered, overdue, write_off
 from arsim.engine.compiled.layout import EXPIRING, LONG_AGO, NIL
 from arsim.engine.compiled.lists import expect, note
-from arsim.engine.compiled.machine import compiled, entry
+from arsim.engine.compiled.machine import compiled
+from arsim.engine.compiled.store import entry
 from arsim.engine.journal import Cost, Kind
 from arsim.model.behaviour import NEVER
 
@@ -211,4 +212,3 @@ def _care(S, day):
                     note(S, CARE, customer, -1, run.care_cost, 0, run.care_minutes)
                     hurt(S, customer, day, -run.care_points)
                     break
-

@@ -129,4 +129,3 @@ def _insolvent(S, customer, day):
         if ends < run.horizon:
             expect(S, COMING, S.days[ends].next_open, at, 0, run.unsecured)
         at = S.invoices[at].after
-

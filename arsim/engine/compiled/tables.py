@@ -39,7 +39,8 @@ EARLIEST, BLOCK = 60, 365  # days
 
 def single(world: World, policy: Policy, behaviour: Behaviour) -> dict:
     """Everything there is one of: levers and constants the kernel reads, and counters it keeps, by name."""
-    b, people = behaviour, world.population
+    # Numbers all of one type, whatever the file writes: a 15 for 15.0 must not be another program.
+    b, people = {path: float(value) for path, value in behaviour.values.items()}, world.population
     credit, team, warning, plan, law = policy.credit, policy.team, policy.warning, policy.plan, policy.law
     tools = sum(b[f"price.{name}_year"] for name in ("crm", "e_statement", "one_click") if getattr(policy.tools, name) == "yes") / YEAR
     desk = policy.dispute.desk * b["price.desk_month"] / MONTH
@@ -47,8 +48,8 @@ def single(world: World, policy: Policy, behaviour: Behaviour) -> dict:
     begins = lambda name: WARNINGS.index(name) if name != "none" else NEVER_REACHED  # noqa: E731
     plan_security = {"none": 0, "collateral": SECURITIES.index("collateral")}.get(plan.security, SECURITIES.index("joint_guarantee"))
     counters = (
-        "now turn order order_turn row_count link_count felt_count case_count plan_count promise_count promises_seen task_count listed begins on_duty shifts starting list_day"
-        " failed told_fails moved desk_today"
+        "now turn order order_turn row_count link_count felt_count case_count plan_count promise_count promises_seen task_count listed"
+        " begins on_duty shifts starting list_day failed told_fails moved desk_today"
     )
     return {
         **{name: 0 for name in counters.split()},
@@ -202,7 +203,8 @@ def state(world: World, policy: Policy, behaviour: Behaviour, room: dict[str, in
     offset = layout.AGENDAS * horizon
     rooms = {
         "lists_by_invoice": count, "lists_by_task": size * channels, "lists_broken": size, "lists_held": size, "lists_queue": 1,
-        "lists_desk": 1, "lists_hidden": 1, "lists_by_case": room["cases"], "lists_by_plan": room["cases"], "lists_by_promise": room["cases"],
+        "lists_desk": 1, "lists_hidden": 1,
+        **dict.fromkeys(("lists_by_case", "lists_by_plan", "lists_by_promise"), room["cases"]),
     }  # fmt: skip
     for name, wide in rooms.items():
         one[name] = offset
@@ -247,7 +249,7 @@ def state(world: World, policy: Policy, behaviour: Behaviour, room: dict[str, in
         addresses=np.array([address(world.seed, world.replication, purpose) for purpose in range(max(Purpose) + 1)], np.uint64),
         month_ends=months(people.start, one["months_from"], -(-(horizon + 900) // BLOCK) * BLOCK), recovery_ages=np.array(b.recovery),
         fee_bands=_fees()[0], fee_terms=_fees()[1],
-        security_brings=np.array([0.0, b["recovery.guarantee"], b["recovery.guarantee"], b["recovery.collateral"], b["recovery.retention"]]),
+        security_brings=np.array([0.0, *(b[f"recovery.{name}"] for name in ("guarantee", "guarantee", "collateral", "retention"))]),
         security_counts=np.array([CARD.security[kind] if kind != "none" else 0.0 for kind in SECURITIES]),
         tasks=np.empty(size * channels, np.int64), worklist=np.empty(size * channels, np.int64),
         tried_on=np.full(size * channels, NIL, np.int64), starters=np.empty(rooms, np.int64),
@@ -263,7 +265,12 @@ def _customers(world, policy, b, which, spells):
     found = np.zeros(size, layout.CUSTOMER)
     found["first"] = found["last"] = NIL
     found["pressed"] = 1.0
-    found["dependence"], found["insolvent"], found["turn"], found["grade"] = people.dependence, world.insolvent, world.liquidity.turn, people.grade
+    found["dependence"], found["insolvent"], found["turn"], found["grade"] = (
+        people.dependence,
+        world.insolvent,
+        world.liquidity.turn,
+        people.grade,
+    )
     found["limit"] = [int(limit * policy.credit.limit_factor) for limit in people.limit.tolist()]
     found["order_loss"] = b["goodwill.orders"] / (FULL * FULL) * (1.0 - people.dependence)
     found["terms_loss"] = b["grant.terms_loss"] / MONTH * (1.0 - people.dependence)

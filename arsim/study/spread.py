@@ -1,0 +1,34 @@
+"""Replications spread over the cores, in order."""
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from arsim.engine.engines import AUTO, COMPILED, ready
+
+Result = TypeVar("Result")
+FEW = 6  # replications that do not earn back the second it takes to start processes
+
+
+def spread(task: Callable[..., Result], given: tuple, count: int, workers: int = 0, engine: str = AUTO) -> Iterator[Result]:
+    """``task(number, *given)`` for every number up to `count`, in order; the result does not depend on `workers`.
+
+    Parameters
+    ----------
+    task : callable
+        Importable by name, as other processes must find it.
+    given : tuple
+    count : int
+    workers : int
+        0 chooses.
+    engine : str
+        Which engine the task runs: threads suffice for the compiled one, which runs outside Python's lock; the other needs processes.
+    """
+    from joblib import Parallel, cpu_count, delayed
+
+    threads = engine == COMPILED or engine == AUTO and ready()
+    workers = workers or (cpu_count() if threads or count >= FEW else 1)
+    if workers == 1:
+        yield from (task(number, *given) for number in range(count))
+    else:
+        work = (delayed(task)(number, *given) for number in range(count))
+        yield from Parallel(n_jobs=workers, return_as="generator", batch_size=1, backend="threading" if threads else "loky")(work)
