@@ -13,9 +13,9 @@ INVOICE = np.dtype(
         ("balance", "i8"), ("amount", "i8"), ("contested", "i8"), ("given_up", "i8"), ("ordinal", "i8"), ("time", "i8"),
         ("goal", "f8"), ("grown", "f8"), ("threshold", "f8"), ("pace", "f8"), ("waiting", "f8"), ("part", "f8"), ("short", "f8"),
         ("patience", "f8"),
-        ("customer", "i8"), ("due", "i8"), ("grown_to", "i8"), ("pay_day", "i8"), ("issued", "i8"), ("demanded", "i8"),
-        ("felt_at", "i8"), ("felt_size", "i8"), ("felt_room", "i8"), ("before", "i8"), ("after", "i8"), ("level", "i8"),
-        ("until", "i8"), ("known", "i8"), ("runs_from", "i8"), ("dispute", "i8"),
+        ("customer", "i4"), ("due", "i4"), ("grown_to", "i4"), ("pay_day", "i4"), ("issued", "i4"), ("demanded", "i4"),
+        ("felt_at", "i4"), ("felt_size", "i4"), ("felt_room", "i4"), ("before", "i4"), ("after", "i4"), ("level", "i4"),
+        ("until", "i4"), ("known", "i4"), ("runs_from", "i4"), ("dispute", "i4"),
         ("is_open", "?"), ("frozen", "?"), ("slowed", "?"), ("at_law", "?"), ("barred", "?"), ("tried", "?"), ("complained", "?"),
         ("hidden", "?"), ("called", "?"), ("asked", "?"),
     ], align=True,
@@ -23,30 +23,30 @@ INVOICE = np.dtype(
 CUSTOMER = np.dtype(
     [
         ("exposure", "i8"), ("limit", "i8"), ("pressed", "f8"), ("usual", "f8"), ("recent", "f8"), ("dependence", "f8"), ("lost", "f8"),
-        ("order_loss", "f8"), ("terms_loss", "f8"), ("funds", "f8"), ("secured", "f8"), ("first", "i8"), ("last", "i8"),
-        ("insolvent", "i8"), ("turn", "i8"), ("run", "i8"), ("spell", "i8"), ("spells", "i8"), ("since", "i8"), ("grade", "i8"),
-        ("review", "i8"), ("security", "i8"), ("warned", "i8"), ("case_count", "i8"), ("terms", "i8"), ("peak", "i8"),
+        ("order_loss", "f8"), ("terms_loss", "f8"), ("funds", "f8"), ("secured", "f8"), ("first", "i4"), ("last", "i4"),
+        ("insolvent", "i4"), ("turn", "i4"), ("run", "i4"), ("spell", "i4"), ("spells", "i4"), ("since", "i4"), ("grade", "i4"),
+        ("review", "i4"), ("security", "i4"), ("warned", "i4"), ("case_count", "i4"), ("terms", "i4"), ("peak", "i4"),
         ("slow", "?"), ("bound", "?"), ("month_end", "?"), ("waiting", "?"), ("queued", "?"), ("stressed", "?"),
     ], align=True,
 )  # fmt: skip
-LINK = np.dtype([("next", "i8"), ("a", "i8"), ("b", "i8"), ("c", "i8"), ("x", "f8")], align=True)
-LIST = np.dtype([("head", "i8"), ("tail", "i8")], align=True)
-FELT = np.dtype([("since", "i8"), ("channel", "i8"), ("strength", "f8")], align=True)
-MET = np.dtype([("day", "i8"), ("made", "i8"), ("met", "i8")], align=True)
-CASE = np.dtype([("customer", "i8"), ("route", "i8"), ("number", "i8"), ("claims", "i8"), ("fee", "i8")], align=True)
+LINK = np.dtype([("next", "i4"), ("a", "i4"), ("b", "i4"), ("c", "i4"), ("x", "f8")], align=True)
+LIST = np.dtype([("head", "i4"), ("tail", "i4")], align=True)
+FELT = np.dtype([("since", "i4"), ("channel", "i4"), ("strength", "f8")], align=True)
+MET = np.dtype([("day", "i4"), ("made", "i4"), ("met", "i4")], align=True)
+CASE = np.dtype([("customer", "i4"), ("route", "i4"), ("number", "i4"), ("claims", "i4"), ("fee", "i8")], align=True)
 PLAN = np.dtype(
-    [("total", "i8"), ("missed", "i8"), ("lift", "f8"), ("rate", "f8"), ("customer", "i8"), ("claims", "i8"), ("begun", "i8"),
-     ("next", "i8"), ("amounts", "i8", 24)], align=True,
+    [("total", "i8"), ("missed", "i8"), ("lift", "f8"), ("rate", "f8"), ("customer", "i4"), ("claims", "i4"), ("begun", "i4"),
+     ("next", "i4"), ("amounts", "i8", 24)], align=True,
 )  # fmt: skip
-PROMISE = np.dtype([("total", "i8"), ("customer", "i8")], align=True)
-MOVE = np.dtype([("day", "i8"), ("customer", "i8"), ("state", "i8"), ("before", "i8")], align=True)
-LEVEL = np.dtype([("min_amount", "i8"), ("wait", "i8"), ("channel", "i8"), ("clock", "i8"), ("grades", "i8"), ("issued", "?")], align=True)
+PROMISE = np.dtype([("total", "i8"), ("customer", "i4")], align=True)
+MOVE = np.dtype([("day", "i4"), ("customer", "i4"), ("state", "i4"), ("before", "i4")], align=True)
+LEVEL = np.dtype([("min_amount", "i8"), ("wait", "i4"), ("channel", "i4"), ("clock", "i4"), ("grades", "i4"), ("issued", "?")], align=True)
 CHANNEL = np.dtype(
-    [("reach", "f8"), ("right", "f8"), ("strength", "f8"), ("price", "f8"), ("cost", "i8"), ("reached", "i8"), ("missed", "i8"),
-     ("arrives", "i8"), ("provable", "?"), ("by_hand", "?"), ("spoken", "?")], align=True,
+    [("reach", "f8"), ("right", "f8"), ("strength", "f8"), ("price", "f8"), ("cost", "i8"), ("reached", "i4"), ("missed", "i8"),
+     ("arrives", "i4"), ("provable", "?"), ("by_hand", "?"), ("spoken", "?")], align=True,
 )  # fmt: skip
 DAY = np.dtype(
-    [("next_open", "i8"), ("month_end", "i8"), ("order_ends", "i8"), ("small_ends", "i8"), ("summary_ends", "i8"), ("ordinary_ends", "i8"),
+    [("next_open", "i4"), ("month_end", "i4"), ("order_ends", "i4"), ("small_ends", "i4"), ("summary_ends", "i4"), ("ordinary_ends", "i4"),
      ("open", "?"), ("week", "?"), ("month", "?")], align=True,
 )  # fmt: skip
 DISPUTE = np.dtype([("contested", "f8"), ("cause", "i8"), ("complains", "i8"), ("justified", "?")], align=True)

@@ -16,11 +16,15 @@ _inner = njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=Tru
 
 
 def compiled(function):
-    """A function of the kernel. Numba would compile it anew for every constant it is called with; here a number is a number."""
+    """A function of the kernel. Numba would compile it anew for every constant and width of number it is called with; here one will do."""
     made = _inner(function)
     resolve = made.get_call_template
-    made.get_call_template = lambda args, kws: resolve([types.unliteral(arg) for arg in args], kws)
+    made.get_call_template = lambda args, kws: resolve([_plain(types.unliteral(arg)) for arg in args], kws)
     return made
+
+
+def _plain(kind):
+    return types.int64 if isinstance(kind, types.Integer) and kind.bitwidth < 64 else kind
 
 
 @intrinsic

@@ -212,7 +212,7 @@ def state(world: World, policy: Policy, behaviour: Behaviour, room: dict[str, in
     one["promise_room"] = room["cases"]
     # A reminder may come sixty days before an invoice falls due; whole blocks, so that few tables serve all.
     one["months_from"] = (min(0, int(world.due.min(initial=0))) - EARLIEST) // BLOCK * BLOCK
-    lists = np.full(2 * offset, NIL, np.int64).view(layout.LIST)
+    lists = np.full((offset, 2), NIL, np.int32).view(layout.LIST)[:, 0]
     law_used = bool(policy.law.days or policy.law.complaint_days or policy.law.on_refusal == "yes" or policy.plan.notarised == "yes")
     masks = sorted(set(people.run_days.tolist()))
     moves = np.array(world.liquidity.moves(), np.int64).reshape(-1, 4)
