@@ -50,7 +50,7 @@ def slow(monkeypatch):
     """Replications that take a moment; a list of (collectors, number) of those begun."""
     begun, done = [], replicate(0, (read_policy("baseline"),), SMALL, 30, 1)
 
-    def replicated(number, policies, *rest):
+    def replicated(number, policies, *rest, **more):
         (policy,) = policies
         begun.append((policy.team.collectors, number))
         time.sleep(0.02)
@@ -245,6 +245,13 @@ def test_the_usual_numbers_come_back_at_once(lab, monkeypatch):
     lab.usual.click()
     lab._live = False
     assert (lab.days.value, lab.replications.value, lab.seed.value) == (365, 40, 1) and len(asked) == 1
+
+
+def test_the_lab_says_that_the_fast_engine_is_being_prepared(lab, monkeypatch):
+    for going_on in (True, False):
+        monkeypatch.setattr("arsim.workbook.lab.warm", lambda going_on=going_on: going_on)
+        lab.run_now(2)
+        assert ("being prepared" in lab.answer.preparing.value) == going_on
 
 
 def test_the_lab_asks_what_its_notebook_asks(lab):
@@ -519,7 +526,7 @@ def test_stop_and_go_on(lab, slow):
 
 
 def test_what_breaks_is_told_and_mended(lab, monkeypatch):
-    def broken(*_):
+    def broken(*_, **__):
         raise RuntimeError("boom")
 
     with monkeypatch.context() as patch:

@@ -28,15 +28,23 @@ class Answer:
         self.picture = widgets.Image(value=_NOTHING, format="png", layout=size)
         self.headline, self.table, self.basis = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.picture.add_class("arsim-figure")
-        for name in ("status", "headline", "table", "basis"):
+        self.preparing = widgets.HTML()
+        for name in ("status", "preparing", "headline", "table", "basis"):
             getattr(self, name).add_class(f"arsim-{name}")
         progress = widgets.HBox([self.bar, self.status, self.stop], layout={"align_items": "center", "min_height": "34px"})
-        self.beside = widgets.VBox([progress, self.picture], layout={"flex": "1 1 420px", "min_width": "0", "overflow": "hidden"})
+        room = {"flex": "1 1 420px", "min_width": "0", "overflow": "hidden"}
+        self.beside = widgets.VBox([progress, self.preparing, self.picture], layout=room)
         self.below = widgets.VBox([self.headline, self.table, self.basis])
 
     def tell(self, text: str, share: float) -> None:
         """How far the work is."""
         self.status.value, self.bar.value = html.escape(text), share
+
+    def prepares(self, going_on: bool) -> None:
+        """Whether the fast engine is still being prepared."""
+        say = words.say
+        told = say("The fast engine is being prepared, once on this computer; until then the slower one answers, with the same result.")
+        self.preparing.value = f'<p class="arsim-small">{html.escape(told)}</p>' if going_on else ""
 
     def draw(self, found: Comparison, company: Company, firm: Firm) -> None:
         """Show `found`: the picture first, since it is what the eye waits for."""
