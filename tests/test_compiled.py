@@ -1,16 +1,28 @@
 """Two engines, one truth: the compiled one writes the reference's journal, line for line."""
 
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stylised import distributor
 from test_invariants import books, days, manners, many, outside, policies, seeds
 
 from arsim.domain.policies import built_in, read_policy
+from arsim.domain.policy import Policy
+from arsim.domain.problem import BadInput
+from arsim.engine import engines
+from arsim.engine.compiled import simulate as module
+from arsim.engine.compiled import store
+from arsim.engine.compiled.layout import TABLES
+from arsim.engine.compiled.run import play
 from arsim.engine.compiled.simulate import simulate as compiled
 from arsim.engine.simulate import simulate as reference
+from arsim.model.behaviour import Behaviour
 from arsim.model.scenario import read_scenario, scenarios
-from arsim.model.world import deal
+from arsim.model.world import deal, replay
 from arsim.study.company import Company
+from arsim.study.estimate import invoices
 
 
 def same(one, other):
@@ -35,3 +47,76 @@ def test_the_demo_company(name, scenario):
 def test_random_policies_in_random_books(policy, population, scenario, behaviour, seed, days, run_off):
     world = deal(population, seed, 0, days, scenario, behaviour, run_off)
     assert same(reference(world, policy, behaviour), compiled(world, policy, behaviour)) is True
+
+
+def test_a_ledger_s_own_invoices():
+    """What is replayed arrives at the same minute, on rest days too."""
+    company = Company.of(distributor(3, customers=60, invoices=1500, days=200))
+    found, book = company.found.population, invoices(distributor(3, customers=60, invoices=1500, days=200), company.found.customers)
+    held = read_policy("source_full_system").replace({"credit.over_limit": "hold", "credit.call_on_hold": "yes", "credit.limit_factor": 0.0})
+    for policy in (read_policy("baseline"), held):
+        world = replay(found, 5, 1, book.last + 1, book.customer, book.issued, book.due, book.amount, book.disputed)
+        assert same(reference(world, policy), compiled(world, policy)) is True
+
+
+def test_a_run_that_needs_more_room_gets_it(monkeypatch):
+    company, policy = Company.demo(), read_policy("source_full_system")
+    world = deal(company.population, 1, 0, 60)
+    ample = compiled(world, policy)
+    monkeypatch.setattr(module, "ROOM", {what: (0, 7) for what in module.ROOM})
+    assert same(ample, compiled(world, policy)) is True
+
+
+def test_no_field_is_called_like_a_table():
+    """``S.days`` must not be mistaken for ``level.days``."""
+    for kind, _ in TABLES.values():
+        assert not set(kind.names or ()) & set(TABLES)
+
+
+def test_numbers_of_any_kind_are_the_same_program():
+    company = Company.demo()
+    world = deal(company.population, 1, 0, 30)
+    changed = Behaviour.default({path: float(value) for path, value in Behaviour.default().values.items()})
+    assert same(compiled(world, read_policy("baseline")), compiled(world, read_policy("baseline"), changed)) is True
+    assert len(play.signatures) == 1
+
+
+def test_what_it_cannot_do_is_refused_by_name_and_the_reference_takes_over(monkeypatch):
+    world, policy, told = deal(Company.demo().population, 1, 0, 30), read_policy("baseline"), []
+
+    class Own(Policy):
+        """May carry code."""
+
+    def mine(run):
+        told.append(run)
+
+    with pytest.raises(BadInput, match="mine"):
+        engines.simulate(world, policy, engine="compiled", change=mine)
+    with pytest.raises(BadInput, match="Own"):
+        engines.simulate(world, Own(name="own"), engine="compiled")
+    monkeypatch.setattr(engines, "ready", lambda: True)
+    assert same(engines.simulate(world, policy, change=mine), compiled(world, policy)) is True
+    assert len(told) == 1  # the reference engine ran
+
+
+def test_the_reference_answers_until_the_other_is_ready(monkeypatch, tmp_path):
+    begun = []
+    monkeypatch.setenv("ARSIM_CACHE", str(tmp_path))
+    monkeypatch.setattr(engines, "_warming", [])
+    monkeypatch.setattr(engines.subprocess, "Popen", lambda command, **_: begun.append(command) or SimpleNamespace(poll=lambda: None))
+    world, policy = deal(Company.demo().population, 1, 0, 20), read_policy("baseline")
+    assert not engines.ready()
+    monkeypatch.setattr(module, "play", None)  # it would break
+    assert len(engines.simulate(world, policy).rows) and len(engines.simulate(world, policy).rows) and len(begun) == 1
+    store.folder().mkdir(parents=True)
+    (store.folder() / store.READY).touch()
+    assert engines.ready() and not engines.warm()
+
+
+def test_what_is_kept_belongs_to_these_very_rules(monkeypatch):
+    before = store.fingerprint()
+    store.fingerprint.cache_clear()
+    read = type(store.Path()).read_bytes
+    monkeypatch.setattr(type(store.Path()), "read_bytes", lambda path: read(path) + b"#" * (path.name == "goodwill.py"))
+    assert store.fingerprint() != before
+    store.fingerprint.cache_clear()

@@ -17,7 +17,7 @@ from arsim.domain.credit_rules import Credit
 from arsim.domain.ledger import Ledger
 from arsim.domain.policy import Policy
 from arsim.domain.risk_rules import Law, Warning
-from arsim.engine.simulate import simulate
+from arsim.engine.engines import simulate
 from arsim.model.behaviour import Behaviour
 from arsim.model.population import AGES, OpenItems, Population
 from arsim.model.scenario import INDUSTRIES

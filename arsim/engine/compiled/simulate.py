@@ -9,12 +9,14 @@ from arsim.engine.journal import Journal
 from arsim.model.behaviour import Behaviour
 from arsim.model.world import World
 
+ROOM = {"rows": (12, 8192), "links": (12, 4096), "cases": (1, 1024)}  # so many an invoice, and at least; a run that needs more gets it
+
 
 def simulate(world: World, policy: Policy, behaviour: Behaviour | None = None, warmup: int = 0) -> Journal:
     """What happens in `world` under `policy`; parameters and result as `arsim.engine.simulate.simulate`."""
     behaviour = behaviour or Behaviour.default()
     count = len(world.customer)
-    room = {"rows": 16 * count + 4 * world.days + 4096, "links": 16 * count + 4096, "cases": count + 1024}
+    room = {what: each * count + at_least for what, (each, at_least) in ROOM.items()}
     while True:
         record, tables = state(world, policy, behaviour, room)
         play(record)
