@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from arsim.model import exact
 from arsim.model.behaviour import Behaviour
-from arsim.model.fast import exponentials, numbers
+from arsim.model.fast import numbers
 from arsim.model.luck import Purpose, address
 
 CAUSES = ("price", "quality", "delivery", "paperwork")  # owners: sales, quality, logistics, finance
@@ -68,7 +69,7 @@ def deal_disputes(
     cause = np.minimum(np.searchsorted(share / share[-1], luck(Purpose.CAUSE)), len(CAUSES) - 1)
     right = np.array([behaviour[f"dispute.justified_{cause}"] for cause in CAUSES])
     low, high = behaviour["dispute.contested_low"], behaviour["dispute.contested_high"]
-    wait = exponentials(address(seed, replication, Purpose.COMPLAINT), who, step) * behaviour["dispute.complains"]
+    wait = -exact.log(luck(Purpose.COMPLAINT)) * behaviour["dispute.complains"]
     return Disputes(
         place={invoice: place for place, invoice in enumerate(which.tolist())},
         cause=cause,

@@ -53,20 +53,6 @@ def exp(x: np.ndarray) -> np.ndarray:
     return np.ldexp(series, k.astype(np.int64))
 
 
-def exp_one(x: float) -> float:
-    """`exp` of one number, as a rule of numbers: the same bits.
-
-    >>> exp_one(0.3) == float(exp(np.array(0.3)))
-    True
-    """
-    k = math.floor(x * 1.4426950408889634 + 0.5)
-    r = (x - k * _LN2_HI) - k * _LN2_LO
-    series = 1.0
-    for n in range(14, 0, -1):
-        series = series * r / n + 1.0
-    return math.ldexp(series, k)
-
-
 # Acklam would be shorter, but AS 241 (Wichura 1988, routine PPND16) is what `statistics.NormalDist().inv_cdf` uses.
 _CENTRE = (
     (
@@ -136,7 +122,6 @@ _TAIL = (
 )
 
 
-_FAR, _ROOT = 7.07106781186547, 2.506628274631  # from here on a continued fraction; √2π
 _BELOW = (
     (3.52624965998911e-2, 0.700383064443688, 6.37396220353165, 33.912866078383, 112.079291497871, 221.213596169931, 220.206867912376),
     (
@@ -152,15 +137,8 @@ _BELOW = (
 )
 
 
-def _series(constants, r):
-    value = constants[0]
-    for constant in constants[1:]:
-        value = value * r + constant
-    return value
-
-
-def series_one(constants: tuple[float, ...], r: float) -> float:
-    """The polynomial with these `constants`, that of the highest power first, at `r`."""
+def series(constants, r):
+    """The polynomial with these `constants`, that of the highest power first, at `r`: one number or an array."""
     value = constants[0]
     for place in range(1, len(constants)):
         value = value * r + constants[place]
@@ -168,7 +146,7 @@ def series_one(constants: tuple[float, ...], r: float) -> float:
 
 
 def _ratio(table, r):
-    return _series(table[0], r) / _series(table[1], r)
+    return series(table[0], r) / series(table[1], r)
 
 
 def normal_quantile(u: np.ndarray) -> np.ndarray:
@@ -195,12 +173,12 @@ def quantile_one(u: float) -> float:
     q = u - 0.5
     if abs(q) <= 0.425:
         r = 0.180625 - q * q
-        return q * (series_one(_CENTRE[0], r) / series_one(_CENTRE[1], r))
+        return q * (series(_CENTRE[0], r) / series(_CENTRE[1], r))
     r = math.sqrt(-log_one(min(u, 1.0 - u)))
     if r <= 5.0:
-        far = series_one(_MIDDLE[0], r - 1.6) / series_one(_MIDDLE[1], r - 1.6)
+        far = series(_MIDDLE[0], r - 1.6) / series(_MIDDLE[1], r - 1.6)
     else:
-        far = series_one(_TAIL[0], r - 5.0) / series_one(_TAIL[1], r - 5.0)
+        far = series(_TAIL[0], r - 5.0) / series(_TAIL[1], r - 5.0)
     return -far if q < 0 else far
 
 
@@ -209,25 +187,9 @@ def normal_below(z: np.ndarray) -> np.ndarray:
     z = np.asarray(z, np.float64)
     x = np.minimum(np.abs(z), 37.0)
     bell = exp(-x * x / 2.0)
-    upper = np.asarray(bell * _series(_BELOW[0], x) / _series(_BELOW[1], x))
-    if (far := ~(x < _FAR)).any():
+    upper = np.asarray(bell * series(_BELOW[0], x) / series(_BELOW[1], x))
+    if (far := ~(x < 7.07106781186547)).any():
         tail = x[far]
         tail = tail + 1.0 / (tail + 2.0 / (tail + 3.0 / (tail + 4.0 / (tail + 0.65))))
-        upper[far] = bell[far] / (tail * _ROOT)
+        upper[far] = bell[far] / (tail * 2.506628274631)
     return np.where(z > 0, 1.0 - upper, upper)
-
-
-def below_one(z: float) -> float:
-    """`normal_below` of one number, as a rule of numbers: the same bits.
-
-    >>> below_one(-0.3) == float(normal_below(np.array(-0.3)))
-    True
-    """
-    x = min(abs(z), 37.0)
-    bell = exp_one(-x * x / 2.0)
-    if x < _FAR:
-        upper = bell * series_one(_BELOW[0], x) / series_one(_BELOW[1], x)
-    else:
-        tail = x + 1.0 / (x + 2.0 / (x + 3.0 / (x + 4.0 / (x + 0.65))))
-        upper = bell / (tail * _ROOT)
-    return 1.0 - upper if z > 0 else upper

@@ -47,7 +47,7 @@ def numbers(at: int, customer: np.ndarray, ordinal: np.ndarray) -> np.ndarray:
     return kernels.numbers(at, customer, ordinal) if kernels else uniforms(at, customer, ordinal)[: len(customer)]
 
 
-def exponentials(at: int, customer: np.ndarray, ordinal: np.ndarray) -> np.ndarray:
-    """Unit exponentials: minus the logarithms of `numbers`."""
+def scores(at: int, customer: np.ndarray, ordinal: np.ndarray) -> np.ndarray:
+    """Standard normal scores: the quantiles at `numbers`."""
     kernels = twins()
-    return kernels.exponentials(at, customer, ordinal) if kernels else -exact.log(numbers(at, customer, ordinal))
+    return kernels.scores(at, customer, ordinal) if kernels else exact.normal_quantile(numbers(at, customer, ordinal))

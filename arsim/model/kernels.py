@@ -1,9 +1,8 @@
-"""What dealing a world computes for every invoice, as loops compiled by numba: the same bits as the arrays of `arsim.model.world`.
+"""What dealing a world computes order by order, as loops compiled by numba: the same bits as the arrays of `arsim.model.world`.
 
-numpy would go over the same numbers a hundred times. Only `arsim.model.fast` imports this file, when it is told to.
+Here stands what numpy must go about in rounds or computes for nothing; long series of arithmetic (`exact.exp`) it does as well.
+Only `arsim.model.fast` imports this file, when it is told to.
 """
-
-import math
 
 import numpy as np
 from numba import njit
@@ -14,9 +13,9 @@ from arsim.model import exact
 from arsim.model.liquidity import STEP
 from arsim.model.luck import FIRST, GOLDEN, SECOND
 
-for _rule in (exact.log_one, exact.exp_one, exact.series_one, exact.quantile_one, exact.below_one):
+for _rule in (exact.log_one, exact.series, exact.quantile_one):
     register_jitable(_rule)
-log, exp, quantile, below = exact.log_one, exact.exp_one, exact.quantile_one, exact.below_one
+log, quantile = exact.log_one, exact.quantile_one
 
 _GOLDEN, _FIRST, _SECOND = np.uint64(GOLDEN), np.uint64(FIRST), np.uint64(SECOND)
 _ONE, _12, _27, _30, _31 = (np.uint64(number) for number in (1, 12, 27, 30, 31))
@@ -74,18 +73,7 @@ def _arrivals(at, rate, working, insolvent, shift, room):
 
 
 @kernel
-def _sizes(at_size, at_dispute, customer, ordinal, log_mean, log_sd, dispute_rate):
-    amount, disputed = np.empty(len(customer), np.int64), np.empty(len(customer), np.bool_)
-    for place in range(len(customer)):
-        one, step = customer[place], ordinal[place]
-        size = exp(log_mean[one] + log_sd[one] * quantile(_luck(_who(at_size, one), step)))
-        amount[place] = int(max(100.0, math.floor(size)))
-        disputed[place] = _luck(_who(at_dispute, one), step) < dispute_rate[one]
-    return amount, disputed
-
-
-@kernel
-def _thresholds(at, mood, customer, step, opening, customers):
+def _scores(at, customer, step, mood, opening, customers):
     found, last, begun = np.empty(len(customer)), np.empty((2, customers)), np.zeros((2, customers), np.bool_)
     fresh = (1.0 - mood * mood) ** 0.5
     for place in range(len(customer)):
@@ -95,15 +83,7 @@ def _thresholds(at, mood, customer, step, opening, customers):
             if begun[book, one]:
                 z = mood * last[book, one] + fresh * z
             last[book, one], begun[book, one] = z, True
-        found[place] = -log(below(z))
-    return found
-
-
-@kernel
-def _exponentials(at, customer, step):
-    found = np.empty(len(customer))
-    for place in range(len(customer)):
-        found[place] = -log(_luck(_who(at, customer[place]), step[place]))
+        found[place] = z
     return found
 
 
@@ -134,26 +114,15 @@ def numbers(at, customer, ordinal):
     return _numbers(np.uint64(at), *_columns(customer, ordinal))
 
 
-def exponentials(at, customer, ordinal):
-    """Unit exponentials at the addresses of two columns."""
-    return _exponentials(np.uint64(at), *_columns(customer, ordinal))
-
-
 def arrivals(at, rate, working, insolvent, shift):
     """Orders of each customer, and ``minute << shift | place`` of every order, place counting them customer by customer."""
     room = int(1.2 * len(working) * rate.sum()) + 64
     return _arrivals(np.uint64(at), *_columns(rate, kind=np.float64), *_columns(working, insolvent), shift, room)
 
 
-def sizes(at_size, at_dispute, customer, ordinal, log_mean, log_sd, dispute_rate):
-    """Amount of each order, and whether it will be disputed."""
-    means = _columns(log_mean, log_sd, dispute_rate, kind=np.float64)
-    return _sizes(np.uint64(at_size), np.uint64(at_dispute), *_columns(customer, ordinal), *means)
-
-
-def thresholds(at, mood, customer, step, opening, customers):
-    """Unit exponentials along each customer's chain of moods; the first `opening` invoices have chains of their own."""
-    return _thresholds(np.uint64(at), float(mood), *_columns(customer, step), int(opening), customers)
+def scores(at, customer, step, mood=0.0, opening=0, customers=0):
+    """Standard normal scores, each customer's a chain if there is `mood`; the first `opening` invoices have chains of their own."""
+    return _scores(np.uint64(at), *_columns(customer, step), float(mood), int(opening), customers)
 
 
 def liquidity(at_turn, at_move, bounds, down, up, hit, from_day, until_day, steps):
@@ -166,8 +135,6 @@ def compile_all() -> None:
     """Compile every kernel, or load it from the cache."""
     none, moves = np.zeros(0, np.int64), np.zeros((2, 0, 4))
     numbers(1, none, none)
-    exponentials(1, none, none)
     arrivals(1, none, none, none, 1)
-    sizes(1, 1, none, none, none, none, none)
-    thresholds(1, 0.0, none, none, 0, 0)
+    scores(1, none, none)
     liquidity(1, 1, np.zeros((0, 2)), moves, moves, none, 0, 0, 1)

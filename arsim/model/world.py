@@ -11,7 +11,7 @@ from arsim.domain.counting import after_months
 from arsim.model import exact
 from arsim.model.behaviour import NEVER, Behaviour
 from arsim.model.dispute import Disputes, deal_disputes
-from arsim.model.fast import exponentials, numbers, twins
+from arsim.model.fast import numbers, scores, twins
 from arsim.model.liquidity import STATES, Liquidity, deal_liquidity
 from arsim.model.luck import Purpose, address, uniforms
 from arsim.model.population import Population
@@ -227,11 +227,8 @@ def _arrivals(at, rate, working, insolvent):
 def _sizes(population, at, customer, ordinal):
     """Amount of each order, and whether it will be disputed."""
     log_mean, log_sd, rate = population.log_mean, population.log_sd, population.dispute_rate
-    size, dispute = at(Purpose.ORDER_SIZE), at(Purpose.DISPUTE)
-    if kernels := twins():
-        return kernels.sizes(size, dispute, customer, ordinal, log_mean, log_sd, rate)
-    size = exact.exp(log_mean[customer] + log_sd[customer] * exact.normal_quantile(uniforms(size, customer, ordinal)))
-    return np.maximum(100, np.floor(size)).astype(np.int64), uniforms(dispute, customer, ordinal) < rate[customer]
+    size = exact.exp(log_mean[customer] + log_sd[customer] * scores(at(Purpose.ORDER_SIZE), customer, ordinal))
+    return np.maximum(100, np.floor(size)).astype(np.int64), numbers(at(Purpose.DISPUTE), customer, ordinal) < rate[customer]
 
 
 def _assemble(
@@ -253,7 +250,7 @@ def _assemble(
         ordinal=step,
         threshold=_thresholds(population.mood, at, who, step, len(population)),
         pace=population.payer[who] * np.where(disputed, population.dispute_factor, 1.0) * small,
-        patience=exponentials(at(Purpose.PATIENCE), who, step),
+        patience=-exact.log(numbers(at(Purpose.PATIENCE), who, step)),
         part=numbers(at(Purpose.PART), who, step),
         short=numbers(at(Purpose.SHORT), who, step),
         disputes=deal_disputes(behaviour, seed, replication, disputed, who, step),
@@ -269,8 +266,8 @@ def _thresholds(mood, at, customer, step, customers):
     """Unit exponentials whose normal scores are autocorrelated along each customer's invoices: a customer's mood lasts."""
     at, opening = at(Purpose.THRESHOLD), step >= _OPENING  # open items have a chain of their own, or one more would re-deal the orders
     if kernels := twins():
-        return kernels.thresholds(at, mood, customer, step, opening.sum(), customers)
-    z = exact.normal_quantile(uniforms(at, customer, step))
+        return -exact.log(exact.normal_below(kernels.scores(at, customer, step, mood, opening.sum(), customers)))
+    z = scores(at, customer, step)
     if mood:
         fresh, last, chained = (1.0 - mood * mood) ** 0.5, [None] * (2 * customers), z.tolist()
         for number, chain in enumerate((customer + customers * opening).tolist()):
