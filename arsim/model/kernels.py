@@ -106,7 +106,7 @@ def _liquidity(at_turn, at_move, bounds, down, up, hit, from_day, until_day, ste
 
 def _columns(*given, kind=np.int64):
     """Arrays of the one kind the kernels are compiled for; any other would be compiled for anew."""
-    return [np.require(column, kind, "CW") for column in given]
+    return [column if column.dtype == kind and column.flags.carray else np.require(column, kind, "CW") for column in given]
 
 
 def numbers(at, customer, ordinal):

@@ -31,7 +31,7 @@ class OpenItems:
 
     @cached_property
     def rank(self) -> np.ndarray:
-        """Place of each item among its customer's: 0, 1, 2 …"""
+        """Which of its customer's each item is, from 0."""
         order = np.argsort(self.customer, kind="stable")
         counts = np.bincount(self.customer)
         rank = np.empty(len(order), np.int64)
