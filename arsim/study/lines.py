@@ -7,6 +7,8 @@ import numpy as np
 
 from arsim.engine.journal import Journal, Kind
 
+KERNELS = "arsim.study.kernels"  # compiled twins of what is summed up here
+
 
 @dataclass(frozen=True, eq=False)
 class Lines:

@@ -7,8 +7,9 @@ import numpy as np
 
 from arsim.domain.calendar import SHIFT
 from arsim.engine.journal import MINUTES_A_DAY, Journal, Kind
+from arsim.model.fast import twins
 from arsim.study.book import OPEN, Book, ageing, balance, book, overdue
-from arsim.study.lines import Lines
+from arsim.study.lines import KERNELS, Lines
 from arsim.study.prices import Prices
 from arsim.study.warned import warning_score
 from arsim.study.warning_score import WarningScore
@@ -189,24 +190,38 @@ def window(journal: Journal, prices: Prices) -> Window:
     """
     lines, days = Lines(journal), journal.days
     begin, end = np.searchsorted(lines.time, (journal.warmup * MINUTES_A_DAY, days * MINUTES_A_DAY)).tolist()
-    kind, day = lines.kind[:end].astype(np.int64), lines.time[:end] // MINUTES_A_DAY
-    invoices = book(journal, lines)
+    kernels, invoices = twins(KERNELS), book(journal, lines)
+    flow, count, minutes, demand, fails, goodwill = (kernels and kernels.sums(journal, begin, end, OPEN)) or _sums(lines, begin, end)
     new = ~invoices.opening & (invoices.issue_day < days)
-    ordered = lines.of(Kind.ORDER, until=end, since=begin)
     return Window(
         journal=journal,
         prices=prices,
         book=invoices,
-        flow=np.bincount(kind * days + day, journal.rows["amount"][:end], len(Kind) * days).reshape(len(Kind), days),
+        flow=flow,
         sales=np.bincount(invoices.issue_day[new], invoices.amount[new], days),
         open=balance(invoices, days),
         late=overdue(invoices, days),
-        count=np.bincount(kind[begin:], minlength=len(Kind)),
-        minutes=int(lines.of(*TOUCHES, until=end, since=begin)["b"].sum()),
-        goodwill=_goodwill(lines),
-        demand=np.bincount(ordered["customer"], ordered["amount"], journal.customers),
-        fails=_fails(lines, end),
+        count=count,
+        minutes=minutes,
+        goodwill=goodwill,
+        demand=demand,
+        fails=fails,
         lines=lines,
+    )
+
+
+def _sums(lines: Lines, begin: int, end: int):
+    """Flow, count, minutes, demand, fails and goodwill of the window whose lines are begin … end − 1."""
+    days, customers, rows = lines.journal.days, lines.journal.customers, lines.journal.rows
+    kind, day = lines.kind[:end].astype(np.int64), lines.time[:end] // MINUTES_A_DAY
+    ordered = lines.of(Kind.ORDER, until=end, since=begin)
+    return (
+        np.bincount(kind * days + day, rows["amount"][:end], len(Kind) * days).reshape(len(Kind), days),
+        np.bincount(kind[begin:], minlength=len(Kind)),
+        int(lines.of(*TOUCHES, until=end, since=begin)["b"].sum()),
+        np.bincount(ordered["customer"], ordered["amount"], customers),
+        _fails(lines, end),
+        _goodwill(lines),
     )
 
 
