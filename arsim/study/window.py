@@ -18,6 +18,7 @@ CASH = (Kind.PAYMENT, Kind.PREPAID, Kind.INTEREST_PAID, Kind.RECOVERY)
 TOUCHES = (Kind.REACHED, Kind.MISSED, Kind.WRONG_PARTY)
 COSTS = (*TOUCHES, Kind.LAW, Kind.REVIEW, Kind.CARE, Kind.COST)
 WORKED = 250 / 365  # share of days that are worked, for what a minute of staff costs
+_CASH, _COSTS = np.array(CASH), np.array(COSTS)
 _IS_TOUCH = np.isin(np.arange(len(Kind)), TOUCHES)
 PERIOD = 30  # days in a period of sales for countback, and in a collector's month
 
@@ -77,7 +78,7 @@ class Window:
 
     def total(self, *kinds: Kind) -> float:
         """Sum of `amount` of these kinds in the window."""
-        return float(self.flow[list(kinds), self.journal.warmup :].sum())
+        return float(self.flow[list(map(int, kinds)), self.journal.warmup :].sum())
 
     @property
     def credit_sales(self) -> float:
@@ -86,9 +87,13 @@ class Window:
 
     def rows(self, *kinds: Kind) -> np.ndarray:
         """The journal's lines of these kinds in the window."""
-        found = self.lines.of(*kinds)
-        day = found["time"] // MINUTES_A_DAY
-        return found[(self.journal.warmup <= day) & (day < self.journal.days)]
+        begin, end = self._span
+        return self.lines.of(*kinds, since=begin, until=end)
+
+    @cached_property
+    def _span(self) -> list[int]:
+        """Where the window's lines begin and end."""
+        return np.searchsorted(self.lines.time, (self.journal.warmup * MINUTES_A_DAY, self.journal.days * MINUTES_A_DAY)).tolist()
 
     @cached_property
     def cash_by_day(self) -> np.ndarray:
@@ -96,13 +101,13 @@ class Window:
 
         Court fees refunded by a debtor who lost are among what is recovered; they were a cost when they were advanced.
         """
-        return self.flow[list(CASH), self.journal.warmup :].sum(axis=0)
+        return self.flow[_CASH, self.journal.warmup :].sum(axis=0)
 
     @cached_property
     def cost_by_day(self) -> np.ndarray:
         """What collecting cost on each day of the window: contacts, law, reviews and the rest on their day, salaries in equal parts."""
         staff = self.journal.collectors * self.prices.collector_month / PERIOD
-        return self.flow[list(COSTS), self.journal.warmup :].sum(axis=0) + staff
+        return self.flow[_COSTS, self.journal.warmup :].sum(axis=0) + staff
 
     @cached_property
     def goods_by_day(self) -> np.ndarray:
@@ -153,7 +158,7 @@ class Window:
         days, left = self.journal.days, self._paid_later
         fade = self.prices.discount(self.journal.run_off)
         cash = self.book.amount[left] @ fade[self.book.close_day[left] - days]
-        begin = int(np.searchsorted(self.lines.time, days * MINUTES_A_DAY))
+        begin = self._span[1]
         value, worth = np.zeros((2, len(self.journal.rows) - begin))  # of every line after the window; most bring and cost nothing
         for kinds, sign in (((Kind.INTEREST_PAID, Kind.RECOVERY), 1), (COSTS, -1)):
             at = self.lines.at(*kinds, since=begin)
