@@ -220,11 +220,12 @@ def _sums(lines: Lines, begin: int, end: int):
     days, customers, rows = lines.journal.days, lines.journal.customers, lines.journal.rows
     kind, day = lines.kind[:end].astype(np.int64), lines.time[:end] // MINUTES_A_DAY
     ordered = lines.of(Kind.ORDER, until=end, since=begin)
+    flow = np.bincount(kind * days + day, rows["amount"][:end], len(Kind) * days).reshape(len(Kind), days)
     return (
-        np.bincount(kind * days + day, rows["amount"][:end], len(Kind) * days).reshape(len(Kind), days),
+        flow.astype(float, copy=False),  # of nothing at all, bincount makes whole numbers
         np.bincount(kind[begin:], minlength=len(Kind)),
         int(lines.of(*TOUCHES, until=end, since=begin)["b"].sum()),
-        np.bincount(ordered["customer"], ordered["amount"], customers),
+        np.bincount(ordered["customer"], ordered["amount"], customers).astype(float, copy=False),
         _fails(lines, end),
         _goodwill(lines),
     )
