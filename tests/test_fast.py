@@ -168,6 +168,12 @@ def test_numbers_sparse_or_dense(shift):
     assert plain == twins
 
 
+def test_an_open_item_issued_on_the_first_day():
+    journal = made([line(0, Kind.OPENING, 0, 0, 100, 0, 30), line(0, Kind.OPENING, 1, 1, 90, -3, 30)], 30)
+    plain, twins = both(lambda: window(journal, PRICES))
+    assert plain == twins and book(journal).entry_day.tolist() == [-1, -3]
+
+
 def test_lines_are_found_by_kind_within_bounds():
     kinds = np.random.default_rng(2).integers(0, len(Kind), 300)
     journal = made([line(place, kind, 0, -1) for place, kind in enumerate(kinds.tolist())], 300)
