@@ -6,7 +6,8 @@ import numpy as np
 
 from arsim.model import exact
 from arsim.model.behaviour import Behaviour
-from arsim.model.luck import Purpose, address, uniforms
+from arsim.model.fast import numbers
+from arsim.model.luck import Purpose, address
 
 CAUSES = ("price", "quality", "delivery", "paperwork")  # owners: sales, quality, logistics, finance
 
@@ -62,13 +63,13 @@ def deal_disputes(
     who, step = customer[which], ordinal[which]
 
     def luck(purpose):
-        return uniforms(address(seed, replication, purpose), who, step) if len(which) else np.zeros(0)
+        return numbers(address(seed, replication, purpose), who, step)
 
     share = np.cumsum([behaviour[f"dispute.share_{cause}"] for cause in CAUSES])
     cause = np.minimum(np.searchsorted(share / share[-1], luck(Purpose.CAUSE)), len(CAUSES) - 1)
     right = np.array([behaviour[f"dispute.justified_{cause}"] for cause in CAUSES])
     low, high = behaviour["dispute.contested_low"], behaviour["dispute.contested_high"]
-    wait = -exact.log(luck(Purpose.COMPLAINT)) * behaviour["dispute.complains"] if len(which) else np.zeros(0)
+    wait = -exact.log(luck(Purpose.COMPLAINT)) * behaviour["dispute.complains"]
     return Disputes(
         place={invoice: place for place, invoice in enumerate(which.tolist())},
         cause=cause,

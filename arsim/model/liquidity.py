@@ -3,12 +3,15 @@
 It moves every `STEP` days, each customer on days of its own. Payment slows as it worsens and stops at insolvency; statements echo it.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from arsim.domain.calendar import YEAR
 from arsim.model.behaviour import NEVER, Behaviour, Spells
+from arsim.model.fast import twins
 from arsim.model.luck import Purpose, address, uniforms
 from arsim.model.scenario import Scenario
 
@@ -54,17 +57,16 @@ class Liquidity:
 
     def spells(self, scenario: Scenario, industry: np.ndarray) -> list[Spells]:
         """Per customer, the days from which readiness is multiplied by what; a scenario's arrears are in it."""
-        steady = bool((self.state == self.state[:, :1]).all())
-        late = scenario.touches(industry) & (scenario.readiness != 1.0)
-        found = []
-        for who in range(len(self.state)):
-            path, factor = self.state[who], self.factor[who]
-            starts, factors = [-(1 << 20)], [float(factor[path[0]])]
-            if not steady:
-                for step in np.flatnonzero(path[1:] != path[:-1]).tolist():
-                    starts.append(int(self.turn[who]) + step * STEP)
-                    factors.append(float(factor[path[step + 1]]))
-            found.append(_overlaid(starts, factors, scenario) if late[who] else (starts, factors))
+        who, step = np.nonzero(self.state[:, 1:] != self.state[:, :-1])
+        starts, factors = (self.turn[who] + step * STEP).tolist(), self.factor[who, self.state[who, step + 1]].tolist()
+        first = self.factor[np.arange(len(self.state)), self.state[:, 0]].tolist()
+        ends, begin, found = np.cumsum(np.bincount(who, minlength=len(first))).tolist(), 0, []
+        for factor, end in zip(first, ends, strict=True):
+            found.append(([-(1 << 20), *starts[begin:end]], [factor, *factors[begin:end]]))
+            begin = end
+        if scenario.readiness != 1.0:
+            for customer in np.flatnonzero(scenario.touches(industry)).tolist():
+                found[customer] = _overlaid(*found[customer], scenario)
         return found
 
 
@@ -73,7 +75,7 @@ def _overlaid(starts: list[int], factors: list[float], scenario: Scenario) -> Sp
     cuts = sorted({*starts, scenario.from_day, scenario.until_day})
     laid = []
     for day in cuts:
-        at = max(place for place, start in enumerate(starts) if start <= day)
+        at = bisect_right(starts, day) - 1
         laid.append(factors[at] * (scenario.readiness if scenario.from_day <= day < scenario.until_day else 1.0))
     return cuts, laid
 
@@ -116,27 +118,65 @@ def deal_liquidity(
     seed: int, replication: int, days: int,
 ) -> Liquidity:  # fmt: skip
     """The liquidity of every customer over `days`: begun as in ordinary times, moved by luck and the scenario."""
-    count, steps, who = len(grade), days // STEP + 2, np.arange(len(grade))
-    usual, share = chances(behaviour, grade, insolvency)
-    factor = np.array([behaviour[f"liquidity.{state}"] for state in STATES[:3]] + [0.0])
-    mean = share @ factor[:3]
-    turn = 1 + np.floor(uniforms(address(seed, replication, Purpose.TURN), who, 0) * STEP).astype(np.int64)
-    luck = uniforms(address(seed, replication, Purpose.LIQUIDITY), who[:, None], np.arange(steps)[None, :])
-    state = np.zeros((count, steps), np.int8)
-    state[:, 0] = (luck[:, 0, None] >= np.cumsum(share, axis=1)[:, :2]).sum(axis=1)
-    strained = scenario.strained(usual)
-    hit = scenario.touches(industry)
+    steps, who, hit = days // STEP + 2, np.arange(len(grade)), scenario.touches(industry)
+    chain = _chain(
+        tuple(behaviour[f"liquidity.{name}"] for name in _READ), scenario.down, scenario.up,
+        np.asarray(grade, np.int64).tobytes(), np.asarray(insolvency, np.float64).tobytes(),
+    )  # fmt: skip
+    at_turn, at_move = (address(seed, replication, purpose) for purpose in (Purpose.TURN, Purpose.LIQUIDITY))
+    if kernels := twins():
+        turn, state = kernels.liquidity(
+            at_turn, at_move, chain.bounds, chain.down, chain.up, hit, scenario.from_day, scenario.until_day, steps
+        )
+        return Liquidity(state, turn, chain.factor)
+    turn = 1 + np.floor(uniforms(at_turn, who, 0) * STEP).astype(np.int64)
+    luck = uniforms(at_move, who[None, :], np.arange(steps)[:, None])
+    state = np.zeros((len(grade), steps), np.int8)
+    state[:, 0] = (luck[0, :, None] >= chain.bounds).sum(axis=1)
+    day = turn + np.arange(steps - 1)[:, None] * STEP
+    inside = hit & (scenario.from_day <= day) & (day < scenario.until_day)
+    cell = (inside * len(grade) + who) * len(STATES)  # where each customer's chances begin, usual or strained
     for step in range(1, steps):
-        day = turn + (step - 1) * STEP
-        inside = hit & (scenario.from_day <= day) & (day < scenario.until_day)
-        now = np.minimum(state[:, step - 1], DISTRESSED)
-        rows = np.where(inside[:, None], strained[who, now], usual[who, now])
-        state[:, step] = np.where(state[:, step - 1] == INSOLVENT, INSOLVENT, _next(rows, now, luck[:, step]))
-    return Liquidity(state, turn, factor / mean[:, None])
+        now = cell[step - 1] + state[:, step - 1]
+        state[:, step] = state[:, step - 1] + (luck[step] < chain.down.take(now)) - (luck[step] >= chain.up.take(now)).astype(np.int8)
+    return Liquidity(state, turn, chain.factor)
 
 
-def _next(rows: np.ndarray, now: np.ndarray, luck: np.ndarray) -> np.ndarray:
-    """The next state: low luck moves down, high luck up, so a harsher world is worse for every customer, never better."""
-    down = np.take_along_axis(rows, np.minimum(now + 1, INSOLVENT)[:, None], 1)[:, 0]
-    up = np.where(now > 0, np.take_along_axis(rows, np.maximum(now - 1, 0)[:, None], 1)[:, 0], 0.0)
-    return now + (luck < down) - ((luck >= 1.0 - up) & (now > 0))
+@dataclass(frozen=True, eq=False)
+class _Chain:
+    """What every replication's liquidity moves by.
+
+    Low luck moves down, high luck up, so a harsher world is worse for every customer, never better.
+
+    Parameters
+    ----------
+    bounds : ndarray, shape (customers, 2)
+        Luck from which a customer begins tight, and distressed.
+    down, up : ndarray, shape (2, customers, 4)
+        Usual and strained: luck below which each state is left for the worse, and from which for the better.
+    factor : ndarray, shape (customers, 4)
+        As in `Liquidity`.
+    """
+
+    bounds: np.ndarray
+    down: np.ndarray
+    up: np.ndarray
+    factor: np.ndarray
+
+
+_READ = ("grade", "sound_tight", "tight_sound", "tight_distressed", "distressed_tight", *STATES[:3])
+
+
+@lru_cache(maxsize=8)
+def _chain(values: tuple[float, ...], down: float, up: float, grade: bytes, insolvency: bytes) -> _Chain:
+    """The chances of a population in a scenario, of which replications by the thousand are dealt."""
+    behaviour = Behaviour({f"liquidity.{name}": value for name, value in zip(_READ, values, strict=True)})
+    usual, share = chances(behaviour, np.frombuffer(grade, np.int64), np.frombuffer(insolvency))
+    moves = np.stack([usual, Scenario(down=down, up=up).strained(usual)])
+    falls, rises = np.zeros((*moves.shape[:2], len(STATES))), np.ones((*moves.shape[:2], len(STATES)))
+    for state in range(INSOLVENT):  # which nobody leaves
+        falls[:, :, state] = moves[:, :, state, state + 1]
+        if state:
+            rises[:, :, state] = 1.0 - moves[:, :, state, state - 1]
+    factor = np.array([*values[-3:], 0.0])
+    return _Chain(np.cumsum(share, axis=1)[:, :2].copy(), falls, rises, factor / (share @ factor[:3])[:, None])

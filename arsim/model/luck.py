@@ -9,7 +9,7 @@ from enum import IntEnum
 import numpy as np
 
 _MASK = (1 << 64) - 1
-GOLDEN = 0x9E3779B97F4A7C15
+GOLDEN, FIRST, SECOND = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 
 
 class Purpose(IntEnum):
@@ -57,8 +57,8 @@ class Purpose(IntEnum):
 
 
 def _mix(x):
-    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9 & _MASK
-    x = (x ^ (x >> 27)) * 0x94D049BB133111EB & _MASK
+    x = (x ^ (x >> 30)) * FIRST & _MASK
+    x = (x ^ (x >> 27)) * SECOND & _MASK
     return x ^ (x >> 31)
 
 

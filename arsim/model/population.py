@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -27,6 +28,15 @@ class OpenItems:
     disputed: np.ndarray
     number: tuple[str, ...]
     issued: tuple[Level, ...] = ()
+
+    @cached_property
+    def rank(self) -> np.ndarray:
+        """Which of its customer's each item is, from 0."""
+        order = np.argsort(self.customer, kind="stable")
+        counts = np.bincount(self.customer)
+        rank = np.empty(len(order), np.int64)
+        rank[order] = np.arange(len(order)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return rank
 
     @classmethod
     def none(cls) -> "OpenItems":
@@ -126,8 +136,14 @@ class Population:
 
     def working(self, days: int) -> Calendar:
         """The calendar of a run of `days`, and far enough beyond for every due date."""
-        return Calendar(self.calendar, self.start, days + 62 + int(self.terms.max(initial=0)))
+        return _calendar(self.calendar, self.start, days + 62 + int(self.terms.max(initial=0)))
 
     def replace(self, **changes) -> "Population":
         """A changed copy."""
         return replace(self, **changes)
+
+
+@lru_cache(maxsize=8)
+def _calendar(kind: str, start: date, days: int) -> Calendar:
+    """Every replication has the same calendar, and asking for each day anew would take longer than its orders."""
+    return Calendar(kind, start, days)

@@ -11,6 +11,7 @@ from arsim.domain.counting import after_months
 from arsim.model import exact
 from arsim.model.behaviour import NEVER, Behaviour
 from arsim.model.dispute import Disputes, deal_disputes
+from arsim.model.fast import numbers, scores, twins
 from arsim.model.liquidity import STATES, Liquidity, deal_liquidity
 from arsim.model.luck import Purpose, address, uniforms
 from arsim.model.population import Population
@@ -20,7 +21,8 @@ from arsim.model.scenario import BASE, Scenario
 QUARTER = 91  # days
 RATIOS = ("current", "quick", "debt", "growth")
 _OPENING = 1 << 24  # ordinals of opening items lie above those of orders, so a longer book re-deals no order
-_BLOCK = 64  # orders are dealt in blocks of this many until the horizon is passed
+_BLOCK = 16  # so many orders of each customer are dealt first, then as many again until the horizon is passed
+_PLACE = 28  # bits for an order's place among all orders; a minute has the other 35
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,14 +150,9 @@ def deal(
     if scenario.orders < 1.0:
         day, hit = time // DAY, scenario.touches(population.industry)[customer]
         away = hit & (scenario.from_day <= day) & (day < scenario.until_day)
-        stays = ~away | (uniforms(at(Purpose.DEMAND), customer, ordinal) < scenario.orders)
+        stays = ~away | (numbers(at(Purpose.DEMAND), customer, ordinal) < scenario.orders)
         customer, ordinal, time = customer[stays], ordinal[stays], time[stays]
-    size = exact.exp(
-        population.log_mean[customer]
-        + population.log_sd[customer] * exact.normal_quantile(uniforms(at(Purpose.ORDER_SIZE), customer, ordinal))
-    )
-    amount = np.maximum(100, np.floor(size)).astype(np.int64)
-    disputed = uniforms(at(Purpose.DISPUTE), customer, ordinal) < population.dispute_rate[customer]
+    amount, disputed = _sizes(population, at, customer, ordinal)
     return _assemble(
         population, calendar, seed, replication, days, at, liquidity, insolvent, scenario, behaviour,
         customer, ordinal, time, np.full(len(time), -1), amount, disputed, run_off,
@@ -188,29 +185,50 @@ def replay(
 
 def _orders(population, calendar, days, at, insolvent):
     """Poisson streams in working time: customer, ordinal and minute of every order, in time order."""
-    working = np.flatnonzero(calendar.open[:days])
-    active = np.flatnonzero(population.orders_a_day > 0)
-    elapsed, first, found = np.zeros(len(active)), 0, []
+    working, rate = np.flatnonzero(calendar.open[:days]), population.orders_a_day
+    if kernels := twins():
+        counts, key = kernels.arrivals(at(Purpose.ORDER_GAP), rate, working, insolvent, _PLACE)
+    else:
+        counts, key = _arrivals(at(Purpose.ORDER_GAP), rate, working, insolvent)
+    # Place among all orders, customer by customer, below the minute: one sort of plain numbers puts all in order.
+    key.sort()
+    place = key & ((1 << _PLACE) - 1)
+    customer = np.repeat(np.arange(len(counts)), counts)[place]
+    return customer, place - (np.cumsum(counts) - counts)[customer], key >> _PLACE
+
+
+def _arrivals(at, rate, working, insolvent):
+    """Orders of each customer, and ``minute << _PLACE | place`` of every order, place counting them customer by customer."""
+    active = np.flatnonzero(rate > 0)
+    elapsed, first, block, found = np.zeros(len(active)), 0, _BLOCK, []
     while len(active):
-        ordinal = np.arange(first, first + _BLOCK)
-        gap = -exact.log(uniforms(at(Purpose.ORDER_GAP), active[:, None], ordinal[None, :])) / population.orders_a_day[active, None]
+        ordinal = np.arange(first, first + block)
+        gap = -exact.log(uniforms(at, active[:, None], ordinal[None, :])) / rate[active, None]
         gap[:, 0] += elapsed
         moment = np.cumsum(gap, axis=1)
         who, which = np.nonzero(moment < len(working))
         found.append((active[who], ordinal[which], moment[who, which]))
-        elapsed, first = moment[:, -1], first + _BLOCK
+        elapsed, first = moment[:, -1], first + block
+        block = first  # few customers order often
         more = elapsed < len(working)
         active, elapsed = active[more], elapsed[more]
     if not found:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64)
+        return np.zeros(len(rate), np.int64), np.zeros(0, np.int64)
     customer, ordinal, moment = (np.concatenate(column) for column in zip(*found, strict=True))
-    day = np.floor(moment).astype(np.int64)
-    minute = np.floor((moment - day) * (CUT_OFF - OFFICE_OPENS)).astype(np.int64)
+    day = moment.astype(np.int64)
+    minute = ((moment - day) * (CUT_OFF - OFFICE_OPENS)).astype(np.int64)
     time = working[day] * DAY + OFFICE_OPENS + minute
     keep = time < insolvent[customer] * DAY
     customer, ordinal, time = customer[keep], ordinal[keep], time[keep]
-    order = np.lexsort((ordinal, customer, time))
-    return customer[order], ordinal[order], time[order]
+    counts = np.bincount(customer, minlength=len(rate))
+    return counts, time << _PLACE | (np.cumsum(counts) - counts)[customer] + ordinal
+
+
+def _sizes(population, at, customer, ordinal):
+    """Amount of each order, and whether it will be disputed."""
+    log_mean, log_sd, rate = population.log_mean, population.log_sd, population.dispute_rate
+    size = exact.exp(log_mean[customer] + log_sd[customer] * scores(at(Purpose.ORDER_SIZE), customer, ordinal))
+    return np.maximum(100, np.floor(size)).astype(np.int64), numbers(at(Purpose.DISPUTE), customer, ordinal) < rate[customer]
 
 
 def _assemble(
@@ -219,14 +237,8 @@ def _assemble(
 ):  # fmt: skip
     book = population.opening
     items = len(book.customer)
-    # An open item's place in its customer's chain of moods: 0, 1, 2 … before the customer's orders.
-    rank = np.zeros(items, np.int64)
-    seen: dict[int, int] = {}
-    for item, who in enumerate(book.customer.tolist()):
-        rank[item] = seen.get(who, 0)
-        seen[who] = rank[item] + 1
     who = np.concatenate([book.customer, customer])
-    step = np.concatenate([rank + _OPENING, ordinal])
+    step = np.concatenate([book.rank + _OPENING, ordinal])
     amount = np.concatenate([book.amount, amount])
     disputed = np.concatenate([book.disputed, disputed])
     small = np.where(amount < population.small_amount, population.small_factor, 1.0)
@@ -236,11 +248,11 @@ def _assemble(
         time=np.concatenate([book.issue * DAY, time]),
         due=np.concatenate([book.due, due]),
         ordinal=step,
-        threshold=_thresholds(population.mood, at, who, step),
+        threshold=_thresholds(population.mood, at, who, step, len(population)),
         pace=population.payer[who] * np.where(disputed, population.dispute_factor, 1.0) * small,
-        patience=-exact.log(uniforms(at(Purpose.PATIENCE), who, step)),
-        part=uniforms(at(Purpose.PART), who, step),
-        short=uniforms(at(Purpose.SHORT), who, step),
+        patience=-exact.log(numbers(at(Purpose.PATIENCE), who, step)),
+        part=numbers(at(Purpose.PART), who, step),
+        short=numbers(at(Purpose.SHORT), who, step),
         disputes=deal_disputes(behaviour, seed, replication, disputed, who, step),
         liquidity=liquidity,
         insolvent=insolvent,
@@ -250,15 +262,18 @@ def _assemble(
     )  # fmt: skip
 
 
-def _thresholds(mood, at, customer, step):
+def _thresholds(mood, at, customer, step, customers):
     """Unit exponentials whose normal scores are autocorrelated along each customer's invoices: a customer's mood lasts."""
-    z = exact.normal_quantile(uniforms(at(Purpose.THRESHOLD), customer, step))
+    at, opening = at(Purpose.THRESHOLD), step >= _OPENING  # open items have a chain of their own, or one more would re-deal the orders
+    if kernels := twins():
+        return -exact.log(exact.normal_below(kernels.scores(at, customer, step, mood, opening.sum(), customers)))
+    z = scores(at, customer, step)
     if mood:
-        fresh, last, chained = (1.0 - mood * mood) ** 0.5, {}, z.tolist()
-        # Open items have a chain of their own, or one item more in the book would re-deal the orders.
-        for number, chain in enumerate(zip(customer.tolist(), (step >= _OPENING).tolist(), strict=True)):
-            if chain in last:
-                chained[number] = mood * last[chain] + fresh * chained[number]
+        fresh, last, chained = (1.0 - mood * mood) ** 0.5, [None] * (2 * customers), z.tolist()
+        for number, chain in enumerate((customer + customers * opening).tolist()):
+            before = last[chain]
+            if before is not None:
+                chained[number] = mood * before + fresh * chained[number]
             last[chain] = chained[number]
         z = np.array(chained)
     return -exact.log(exact.normal_below(z))

@@ -14,10 +14,11 @@ from arsim.model.scenario import BASE, Scenario, read_scenario
 from arsim.model.world import World, deal
 from arsim.study.company import Company
 from arsim.study.comparison import Comparison, Replication
-from arsim.study.outcome import outcomes
+from arsim.study.outcome import figures
 from arsim.study.prices import Prices
-from arsim.study.series import weekly
+from arsim.study.series import by_week
 from arsim.study.spread import spread
+from arsim.study.window import window
 
 RUN_OFF = 365  # days in which the closing book is collected under the same policy, so that it is worth what it brings
 
@@ -58,11 +59,8 @@ def replicate(
     world = world or dealt(number, company, days, seed, behaviour, scenario)
     journals = play(world, policies, company, behaviour, engine)
     cost = prices(behaviour, scenario)
-    return Replication(
-        number,
-        {name: outcomes(journal, cost) for name, journal in journals.items()},
-        {name: weekly(journal, cost) for name, journal in journals.items()},
-    )
+    seen = {name: window(journal, cost) for name, journal in journals.items()}
+    return Replication(number, {name: figures(one) for name, one in seen.items()}, {name: by_week(one) for name, one in seen.items()})
 
 
 def dealt(number: int, company: Company, days: int, seed: int, behaviour: Behaviour, scenario: Scenario) -> World:

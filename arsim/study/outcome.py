@@ -61,7 +61,11 @@ def outcomes(journal: Journal, prices: Prices) -> dict[str, float]:
     dict of str to float
         In the order of `OUTCOMES`; nan where there is nothing to divide by, such as DSO without sales.
     """
-    seen = window(journal, prices)
+    return figures(window(journal, prices))
+
+
+def figures(seen: Window) -> dict[str, float]:
+    """`outcomes` of a run that is summed up already."""
     return {outcome.key: float(outcome.compute(seen)) for outcome in OUTCOMES}
 
 
@@ -127,9 +131,7 @@ def _cei(seen: Window) -> float:
 
 def _held(seen: Window) -> float:
     """Orders held in the window, those that only waited for an approval aside."""
-    rows = seen.journal.rows
-    held = (rows["kind"] == Kind.HELD) & (rows["a"] != Hold.APPROVAL)
-    return float((held & (rows["time"] >= seen.journal.warmup * MINUTES_A_DAY) & (rows["time"] < seen.journal.days * MINUTES_A_DAY)).sum())
+    return float((seen.rows(Kind.HELD)["a"] != Hold.APPROVAL).sum())
 
 
 def _expected_loss(seen: Window) -> float:
@@ -174,7 +176,7 @@ def opening_loss(seen: Window) -> float:
     begin, end = journal.warmup, journal.days + journal.run_off
     stood = (invoices.entry_day < begin) & (invoices.close_day >= begin)
     given_up = stood & invoices.written_off & (invoices.close_day < end)
-    later = journal.rows.take(np.flatnonzero(journal.rows["kind"] == Kind.RECOVERY))
+    later = seen.lines.of(Kind.RECOVERY)
     later = later[(later["time"] // MINUTES_A_DAY < end) & np.isin(later["invoice"], invoices.number[given_up])]
     left = float(invoices.amount[stood & (invoices.close_day >= end)].sum())
     if not journal.run_off:

@@ -1,6 +1,7 @@
 """What things cost and are worth: the assumptions in money that net value and cost to collect rest on."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -28,8 +29,16 @@ class Prices:
 
     def discount(self, days: int) -> np.ndarray:
         """What one fen paid on day 0 … `days` is worth on day 0: ``(1 + r) ^ (-day / 365)``, shape (days + 1,)."""
-        return (1 + self.annual_rate) ** (np.arange(days + 1) / -365)
+        return _discount(self.annual_rate, days)
 
     def worth(self, ageing: np.ndarray) -> float:
         """Fen expected back from a book, given its balance by age bucket."""
         return float(ageing @ (1 - np.asarray(self.provision)))
+
+
+@lru_cache(maxsize=8)
+def _discount(annual_rate: float, days: int) -> np.ndarray:
+    """The same in every replication, which must not change it."""
+    fade = (1 + annual_rate) ** (np.arange(days + 1) / -365)
+    fade.flags.writeable = False
+    return fade

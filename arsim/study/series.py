@@ -4,7 +4,7 @@ import numpy as np
 
 from arsim.engine.journal import Journal
 from arsim.study.prices import Prices
-from arsim.study.window import window
+from arsim.study.window import Window, window
 
 WEEK = 7
 
@@ -28,9 +28,13 @@ def weekly(journal: Journal, prices: Prices) -> dict[str, np.ndarray]:
         - ``ar``: fen open at the end of the week;
         - ``cost``: fen spent on collecting from the beginning of the window to the end of the week.
     """
-    seen = window(journal, prices)
+    return by_week(window(journal, prices))
+
+
+def by_week(seen: Window) -> dict[str, np.ndarray]:
+    """`weekly` of a run that is summed up already."""
     weeks = seen.days // WEEK
-    day = journal.warmup + WEEK * np.arange(1, weeks + 1) - 1
+    day = seen.journal.warmup + WEEK * np.arange(1, weeks + 1) - 1
     ar, late = seen.open[day + 1], seen.late[day + 1]
     return {
         "day": day,

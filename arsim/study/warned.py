@@ -4,12 +4,13 @@ import numpy as np
 
 from arsim.engine.journal import MINUTES_A_DAY, Journal, Kind
 from arsim.model.liquidity import DISTRESSED, INSOLVENT
+from arsim.study.lines import Lines
 from arsim.study.warning_score import WarningScore, score_warnings
 
 YELLOW, WINDOW, EVERY = 2, 90, 7  # an alarm from this level on; days ahead a warning should come; how often a standing one counts anew
 
 
-def warning_score(journal: Journal, level: int = YELLOW, window: int = WINDOW) -> WarningScore:
+def warning_score(journal: Journal, level: int = YELLOW, window: int = WINDOW, lines: Lines | None = None) -> WarningScore:
     """Score the warnings of a run.
 
     A failure is a customer's becoming distressed or insolvent after day 0; who was so when the run began could not be warned of.
@@ -21,10 +22,11 @@ def warning_score(journal: Journal, level: int = YELLOW, window: int = WINDOW) -
         1 blue, 2 yellow, 3 red: what counts as an alarm, and all above it.
     window : int
         Days ahead.
+    lines : Lines, optional
+        The journal's lines by kind, if they are at hand.
     """
-    rows, days = journal.rows, journal.days
-    rows = rows[rows["time"] < days * MINUTES_A_DAY]
-    changes, moves = rows[rows["kind"] == Kind.WARNING], rows[rows["kind"] == Kind.LIQUIDITY]
+    lines, days = lines or Lines(journal), journal.days
+    changes, moves = (found[found["time"] < days * MINUTES_A_DAY] for found in (lines.of(Kind.WARNING), lines.of(Kind.LIQUIDITY)))
     who, day, warned = _standing(changes, days)
     fails = moves[(moves["a"] >= DISTRESSED) & (moves["b"] < moves["a"]) & (moves["b"] < INSOLVENT) & (moves["time"] > 0)]
     return score_warnings(

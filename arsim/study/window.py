@@ -7,7 +7,9 @@ import numpy as np
 
 from arsim.domain.calendar import SHIFT
 from arsim.engine.journal import MINUTES_A_DAY, Journal, Kind
+from arsim.model.fast import twins
 from arsim.study.book import OPEN, Book, ageing, balance, book, overdue
+from arsim.study.lines import KERNELS, Lines
 from arsim.study.prices import Prices
 from arsim.study.warned import warning_score
 from arsim.study.warning_score import WarningScore
@@ -16,6 +18,8 @@ CASH = (Kind.PAYMENT, Kind.PREPAID, Kind.INTEREST_PAID, Kind.RECOVERY)
 TOUCHES = (Kind.REACHED, Kind.MISSED, Kind.WRONG_PARTY)
 COSTS = (*TOUCHES, Kind.LAW, Kind.REVIEW, Kind.CARE, Kind.COST)
 WORKED = 250 / 365  # share of days that are worked, for what a minute of staff costs
+_CASH, _COSTS = np.array(CASH), np.array(COSTS)
+_IS_TOUCH = np.isin(np.arange(len(Kind)), TOUCHES)
 PERIOD = 30  # days in a period of sales for countback, and in a collector's month
 
 
@@ -44,6 +48,8 @@ class Window:
         Orders meant for us in the window, whether or not they were delivered.
     fails : ndarray of int64, shape (customers,)
         Day from which the customer is insolvent, `OPEN` if it is not in the run.
+    lines : Lines
+        The journal's lines by kind.
     """
 
     journal: Journal
@@ -58,11 +64,12 @@ class Window:
     goodwill: np.ndarray
     demand: np.ndarray
     fails: np.ndarray
+    lines: Lines
 
     @cached_property
     def warned(self) -> WarningScore | None:
         """How the policy's early warning did, yellow and red as alarms; None where there was none."""
-        return warning_score(self.journal) if (self.journal.rows["kind"] == Kind.WARNING).any() else None
+        return warning_score(self.journal, lines=self.lines) if len(self.lines.at(Kind.WARNING)) else None
 
     @property
     def days(self) -> int:
@@ -71,7 +78,7 @@ class Window:
 
     def total(self, *kinds: Kind) -> float:
         """Sum of `amount` of these kinds in the window."""
-        return float(self.flow[list(kinds), self.journal.warmup :].sum())
+        return float(self.flow[list(map(int, kinds)), self.journal.warmup :].sum())
 
     @property
     def credit_sales(self) -> float:
@@ -80,25 +87,29 @@ class Window:
 
     def rows(self, *kinds: Kind) -> np.ndarray:
         """The journal's lines of these kinds in the window."""
-        found = self.journal.rows.take(np.flatnonzero(np.isin(self.journal.rows["kind"], kinds)))
-        day = found["time"] // MINUTES_A_DAY
-        return found[(self.journal.warmup <= day) & (day < self.journal.days)]
+        begin, end = self._span
+        return self.lines.of(*kinds, since=begin, until=end)
 
-    @property
+    @cached_property
+    def _span(self) -> list[int]:
+        """Where the window's lines begin and end."""
+        return np.searchsorted(self.lines.time, (self.journal.warmup * MINUTES_A_DAY, self.journal.days * MINUTES_A_DAY)).tolist()
+
+    @cached_property
     def cash_by_day(self) -> np.ndarray:
         """All cash from customers on each day of the window: payments, prepayments, interest, what is recovered.
 
         Court fees refunded by a debtor who lost are among what is recovered; they were a cost when they were advanced.
         """
-        return self.flow[list(CASH), self.journal.warmup :].sum(axis=0)
+        return self.flow[_CASH, self.journal.warmup :].sum(axis=0)
 
-    @property
+    @cached_property
     def cost_by_day(self) -> np.ndarray:
         """What collecting cost on each day of the window: contacts, law, reviews and the rest on their day, salaries in equal parts."""
         staff = self.journal.collectors * self.prices.collector_month / PERIOD
-        return self.flow[list(COSTS), self.journal.warmup :].sum(axis=0) + staff
+        return self.flow[_COSTS, self.journal.warmup :].sum(axis=0) + staff
 
-    @property
+    @cached_property
     def goods_by_day(self) -> np.ndarray:
         """Cost of the goods delivered on each day of the window, on credit or prepaid; no credit note or discount makes them cheaper."""
         delivered = self.sales[self.journal.warmup :] + self.flow[Kind.PREPAID, self.journal.warmup :]
@@ -109,12 +120,12 @@ class Window:
         """Balance by age when the window begins."""
         return ageing(self.book, self.journal.warmup - 1)
 
-    @property
+    @cached_property
     def ageing_end(self) -> np.ndarray:
         """Balance by age when the window ends."""
         return ageing(self.book, self.journal.days - 1)
 
-    @property
+    @cached_property
     def worth_begin(self) -> float:
         """What the book is expected to bring when the window begins; see `worth_end`."""
         return self._worth(self.journal.warmup - 1)
@@ -129,7 +140,7 @@ class Window:
         """
         return self._run_off() if self.journal.run_off else self.expected_end
 
-    @property
+    @cached_property
     def expected_end(self) -> float:
         """The closing balance less the provision for its age; nothing from the insolvent."""
         return self._worth(self.journal.days - 1)
@@ -144,16 +155,19 @@ class Window:
         return self.book.paid & (self.book.entry_day < self.journal.days) & (self.book.close_day >= self.journal.days)
 
     def _run_off(self) -> float:
-        days, rows, left = self.journal.days, self.journal.rows, self._paid_later
+        days, left = self.journal.days, self._paid_later
         fade = self.prices.discount(self.journal.run_off)
         cash = self.book.amount[left] @ fade[self.book.close_day[left] - days]
-        later = rows[np.searchsorted(rows["time"], days * MINUTES_A_DAY) :]
-        age = later["time"] // MINUTES_A_DAY - days
-        extra = np.isin(later["kind"], (Kind.INTEREST_PAID, Kind.RECOVERY))
-        cost = np.isin(later["kind"], COSTS)
-        minutes = np.where(np.isin(later["kind"], TOUCHES), later["b"], 0)
-        staff = minutes * self.prices.collector_month / (PERIOD * WORKED * SHIFT)
-        return float(cash + (later["amount"] * extra - later["amount"] * cost - staff) @ fade[age])
+        begin = self._span[1]
+        value, worth = np.zeros((2, len(self.journal.rows) - begin))  # of every line after the window; most bring and cost nothing
+        for kinds, sign in (((Kind.INTEREST_PAID, Kind.RECOVERY), 1), (COSTS, -1)):
+            at = self.lines.at(*kinds, since=begin)
+            found = self.journal.rows.take(at)
+            minutes = np.where(_IS_TOUCH[found["kind"]], found["b"], 0)
+            staff = minutes * self.prices.collector_month / (PERIOD * WORKED * SHIFT)
+            value[at - begin] = sign * found["amount"] - staff
+            worth[at - begin] = fade[found["time"] // MINUTES_A_DAY - days]
+        return float(cash + value @ worth)
 
     def _worth(self, day: int) -> float:
         alive = self.fails[self.book.customer] > day
@@ -179,39 +193,53 @@ def window(journal: Journal, prices: Prices) -> Window:
     -------
     Window
     """
-    rows, days = journal.rows, journal.days
-    rows = rows[: np.searchsorted(rows["time"], days * MINUTES_A_DAY)]
-    kind, day = rows["kind"].astype(np.int64), rows["time"] // MINUTES_A_DAY
-    counted = slice(np.searchsorted(day, journal.warmup), None)
-    invoices = book(journal)
+    lines, days = Lines(journal), journal.days
+    begin, end = np.searchsorted(lines.time, (journal.warmup * MINUTES_A_DAY, days * MINUTES_A_DAY)).tolist()
+    kernels, invoices = twins(KERNELS), book(journal, lines)
+    flow, count, minutes, demand, fails, goodwill = (kernels and kernels.sums(journal, begin, end, OPEN)) or _sums(lines, begin, end)
     new = ~invoices.opening & (invoices.issue_day < days)
-    touched = counted.start + np.flatnonzero(np.isin(kind[counted], TOUCHES))
-    ordered = rows.take(counted.start + np.flatnonzero(kind[counted] == Kind.ORDER))
     return Window(
         journal=journal,
         prices=prices,
         book=invoices,
-        flow=np.bincount(kind * days + day, rows["amount"], len(Kind) * days).reshape(len(Kind), days),
+        flow=flow,
         sales=np.bincount(invoices.issue_day[new], invoices.amount[new], days),
         open=balance(invoices, days),
         late=overdue(invoices, days),
-        count=np.bincount(kind[counted], minlength=len(Kind)),
-        minutes=int(rows["b"][touched].sum()),
-        goodwill=_goodwill(journal),
-        demand=np.bincount(ordered["customer"], ordered["amount"], journal.customers),
-        fails=_fails(rows, kind, journal.customers),
+        count=count,
+        minutes=minutes,
+        goodwill=goodwill,
+        demand=demand,
+        fails=fails,
+        lines=lines,
     )
 
 
-def _fails(rows: np.ndarray, kind: np.ndarray, customers: int) -> np.ndarray:
-    found, day = rows.take(np.flatnonzero(kind == Kind.INSOLVENT)), np.full(customers, OPEN)
+def _sums(lines: Lines, begin: int, end: int):
+    """Flow, count, minutes, demand, fails and goodwill of the window whose lines are begin … end − 1."""
+    days, customers, rows = lines.journal.days, lines.journal.customers, lines.journal.rows
+    kind, day = lines.kind[:end].astype(np.int64), lines.time[:end] // MINUTES_A_DAY
+    ordered = lines.of(Kind.ORDER, until=end, since=begin)
+    flow = np.bincount(kind * days + day, rows["amount"][:end], len(Kind) * days).reshape(len(Kind), days)
+    return (
+        flow.astype(float, copy=False),  # of nothing at all, bincount makes whole numbers
+        np.bincount(kind[begin:], minlength=len(Kind)),
+        int(lines.of(*TOUCHES, until=end, since=begin)["b"].sum()),
+        np.bincount(ordered["customer"], ordered["amount"], customers).astype(float, copy=False),
+        _fails(lines, end),
+        _goodwill(lines),
+    )
+
+
+def _fails(lines: Lines, end: int) -> np.ndarray:
+    found, day = lines.of(Kind.INSOLVENT, until=end), np.full(lines.journal.customers, OPEN)
     day[found["customer"]] = found["time"] // MINUTES_A_DAY
     return day
 
 
-def _goodwill(journal: Journal) -> np.ndarray:
+def _goodwill(lines: Lines) -> np.ndarray:
     """Per customer, the points left after the last day; a journal that does not tell leaves it full."""
-    told = journal.rows.take(np.flatnonzero(journal.rows["kind"] == Kind.GOODWILL))
-    left = np.full(journal.customers, 100.0)
+    told = lines.of(Kind.GOODWILL)
+    left = np.full(lines.journal.customers, 100.0)
     left[told["customer"]] = told["amount"] / 100
     return left
