@@ -240,6 +240,12 @@ ODD = {
     "xml_workbook_broken_off.xls": Odd(
         xmlbook(HEAD.split(","), ["A1", "Acme", date(2025, 3, 5), date(2025, 4, 4), 1.0, None])[:-60], None, "breaks off", 4),
     "other_xml.xls": Odd(b'<?xml version="1.0"?>\n<invoice><number>1</number></invoice>\n', None, "in which there is no table", 1),
+    "status_open_but_paid.csv": Odd(
+        text("A3,Acme,2025-03-07,2025-04-04,1.00,2025-04-10,未清", head=HEAD + ",Status",
+             good=[GOOD[0] + ",Open", GOOD[1] + ",Paid"]), (3, 0, 0, 0), "The status says open, yet there is a paid date", 4, "Status"),
+    "status_paid_but_open.csv": Odd(
+        text("A3,Acme,2025-03-07,2025-04-04,1.00,,已核销", head=HEAD + ",核销状态",
+             good=[GOOD[0] + ",未核销", GOOD[1] + ",已审核"]), (3, 0, 0, 0), "The status says paid, yet the invoice is", 4, "核销状态"),
     "closed_only_at_year_end.csv": Odd(
         longer(180, lambda place, issued: weekday(issued + timedelta(min(20 + place % 25, max((date(2024, 12, 31) - issued).days, 1)))),
                first=date(2024, 1, 3)), (180, 0, 0, 0), "paid by the year's end"),

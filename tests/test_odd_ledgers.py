@@ -157,8 +157,9 @@ def test_no_workbook_falls_over_or_loses_a_row(tmp_path, header, rows):
 PIECES = st.sampled_from([
     "<table>", "</table>", "<table border=1>", "<tr>", "</tr>", "<td>", "</td>", "<th>", "<td colspan=2>", "<td rowspan=3>",
     "<td colspan=0>", "<td colspan=x rowspan='99999999999'>", "<thead>", "<br>", "<!-- x -->", "<![if gte mso 9]>",
-    "<script>'<td>'</script>", "<p", "&nbsp;", "&#0;", "&amp;", "</html>", "<tr>" + "".join(f"<td>{name}" for name in HEAD.split(",")), *("<td>" + cell for cell in (
-        "A1", "A2", "Acme", "2025-03-05", "2025-04-05", "10.00", "合计")),
+    "<script>'<td>'</script>", "<p", "&nbsp;", "&#0;", "&amp;", "</html>",
+    "<tr>" + "".join(f"<td>{name}" for name in HEAD.split(",")),
+    *(f"<td>{cell}" for cell in ("A1", "A2", "Acme", "2025-03-05", "2025-04-05", "10.00", "合计")),
 ])  # fmt: skip
 
 
