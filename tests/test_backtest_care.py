@@ -66,7 +66,8 @@ def test_a_failed_check_is_told_with_its_figure_and_what_to_do(case):
         page = _answers(report.verdict(found))
     assert [part for part in figures if part not in english.why] == [] and practice in english.practice
     assert "{" not in f"{english}{chinese}".replace("failed={", "") and not any(char in chinese.why for char in ",;")
-    assert chinese.why.startswith("滚动预测：") and chinese.practice in page and page.count("<li>") == 4
+    assert chinese.why.startswith("滚动预测：")
+    assert ("<b>谨慎使用</b>" in page or "<b>否</b>" in page) and chinese.practice in page and page.count("<li>") == 4
 
 
 def test_only_what_is_not_plainly_allowed_is_explained_and_every_failed_check_of_it_is():
@@ -79,6 +80,15 @@ def test_only_what_is_not_plainly_allowed_is_explained_and_every_failed_check_of
                 failed = {check.key for check in checks(getattr(found, view)) if not check.passed and check.key in USES[use]}
                 assert {check.key for check in care.failed[view]} == failed
             assert care.why and care.practice
+
+
+def test_what_failed_in_both_views_is_told_once():
+    found = _found(_view({"late": 0.35, "crps": 3.0}), _view({"late": 0.35}))
+    with words.speaking("en"):
+        why = cares(found)["invoice"].why
+        unlike = cares(_found(_view(bands=WIDE), _view(bands=_held(4, 10, 19))))["plan"].why
+    assert why.count("late share") == 1 and why.startswith("Rolling, and at once too: late share 35.0 %") and "Rolling: single" in why
+    assert unlike.startswith("Rolling: 100 %") and "At once: 50 %" in unlike
 
 
 def test_no_says_so_and_a_check_that_only_failed_at_once_is_looked_at_there():

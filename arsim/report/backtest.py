@@ -91,7 +91,7 @@ def _check_names() -> dict[str, str]:
 
 
 def verdict(found: Backtest) -> list[str]:
-    """What the model may be used for on this ledger, said plainly; under each answer but yes, by `INDENT`, why and what to do."""
+    """What the model may be used for on this ledger, said plainly; under each answer but yes, by `INDENT`, what to do and why."""
     say, called = words.say, _check_names()
     told, careful = uses(found), cares(found)
     failed = {view: {check.key for check in checks(getattr(found, view)) if not check.passed} for view in VIEWS}
@@ -105,7 +105,9 @@ def verdict(found: Backtest) -> list[str]:
     ):  # fmt: skip
         lines.append(f"  {question} {answers[told[use]]}")
         if use in careful:
-            lines += [f"{INDENT}{line}" for line in (careful[use].why, careful[use].practice)]
+            lines += [f"{INDENT}{line}" for line in (careful[use].practice, careful[use].why)]
+    if careful:
+        lines.append(say("Rolling means that each week was foretold on the last day before it; at once, that all was foretold on one day."))
     if not failed["rolling"]:
         lines.append(say("Rolling, everything checked was near enough."))
     elif more["rolling"]:

@@ -41,16 +41,26 @@ def cares(found: Backtest) -> dict[str, Care]:
         if answer == YES:
             continue
         failed = {view: tuple(one for one in checks(getattr(found, view)) if one.key in USES[use] and not one.passed) for view in VIEWS}
+        both = {(one.key, _wide(one)) for one in failed["rolling"]} & {(one.key, _wide(one)) for one in failed["at_once"]}
+        both = {key for key, _ in both}
         why = [
-            (say("Rolling: {failed}.") if view == "rolling" else say("At once: {failed}.")).format(
-                failed=("；" if words.language() == "zh" else "; ").join(_gap(getattr(found, view), one) for one in failed[view])
+            sentence.format(failed=("；" if words.language() == "zh" else "; ").join(gaps))
+            for sentence, gaps in (
+                (say("Rolling, and at once too: {failed}."), [_gap(found.rolling, one) for one in failed["rolling"] if one.key in both]),
+                (say("Rolling: {failed}."), [_gap(found.rolling, one) for one in failed["rolling"] if one.key not in both]),
+                (say("At once: {failed}."), [_gap(found.at_once, one) for one in failed["at_once"] if one.key not in both]),
             )
-            for view in VIEWS if failed[view]
-        ]  # fmt: skip
+            if gaps
+        ]
         views = {one.key: view for view in reversed(VIEWS) for one in failed[view]}  # rolling counts where both failed
         practice = [say("Do not use it for this here.")] * (answer == NO) + list(_practice(found, use, views))
         told[use] = Care(answer, failed, _joined(why), _joined(practice))
     return told
+
+
+def _wide(check: Check) -> bool:
+    """Whether intervals failed by being too wide: they may be too narrow in the other view."""
+    return check.key == "covered" and check.value > COVERED[1]
 
 
 def _joined(sentences: list[str]) -> str:

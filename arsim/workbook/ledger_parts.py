@@ -201,7 +201,8 @@ def _answers(lines: list[str]) -> str:
         if line.startswith(verdicts.INDENT):
             asked[-1] += f'<div class="arsim-care">{html.escape(line.strip())}</div>'
         else:
-            asked.append(html.escape(line.strip()))
+            question, mark, answer = line.strip().partition("？" if "？" in line else "?")
+            asked.append(f"{html.escape(question + mark)} <b>{html.escape(answer.strip())}</b>")
     items = "".join(f"<li>{one}</li>" for one in asked)
     return f"<p><b>{html.escape(first)}</b></p><ul>{items}</ul>{_lines(rest)}"
 
