@@ -54,7 +54,7 @@ def test_compare_takes_a_saved_company_as_it_takes_its_ledger(capsys, saved):
 
 def test_a_claim_is_tested_on_a_saved_company_under_the_policy_it_was_learnt_under(capsys, saved, tmp_path):
     write_company(Company.of(take_in(saved[0]).ledger, under="do_nothing"), tmp_path / "other.json")
-    claim = ("experiment", "run", "warning_overdue", "--replications", "2", "--seed", "5", "--json")
+    claim = ("experiment", "run", "collection_period", "--replications", "2", "--seed", "5", "--json")
     code, out, err = _run(capsys, *claim, "--ledger", saved[0], "--under", "do_nothing")
     again, other, _ = _run(capsys, *claim, "--ledger", tmp_path / "other.json")
     assert code == again == 0 and json.loads(out) == json.loads(other), err
