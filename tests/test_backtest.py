@@ -198,6 +198,17 @@ def test_the_same_twice(found, ledger):
     np.testing.assert_array_equal(again.rolling.bands, found.rolling.bands)
 
 
+def test_a_whole_distributor_is_foretold_near_enough():
+    """Five months learnt, four foretold, paid invoices only, cut off at the year's end: every check of the rolling view holds.
+
+    One such ledger of many: docs/estimation tells on how many of them it does.
+    """
+    ledger = distributor(51, invoices=20_000, days=275, start=date(2019, 4, 1), cut=date(2019, 12, 31))
+    view = backtest(ledger, "2019-08-31").rolling
+    assert not [check for check in checks(view) if not check.passed]
+    assert len(view.truth.dso) == 3 and len(view.truth.cash) == 17
+
+
 def test_bands_lie_inside_each_other(found):
     for view in (found.rolling, found.at_once):
         (l50, h50), (l80, h80), (l95, h95) = view.bands
