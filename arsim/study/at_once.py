@@ -41,4 +41,5 @@ def at_once(setting: Setting, span: Span, told: Rehearsed, dealt: Courses) -> tu
     flat = baselines.smoothing(weekly(book, day))[0]
     methods["smoothing"] = replace(methods["smoothing"], cash=np.full(span.weeks, flat))
     path = scored.paths(dealt.days(forecasts["model"], book), book.amount[which], span)
-    return View(method.happened(book, span), methods, bands(path, told.width.factor)), curves
+    # How far a week strays from what was foretold a week ahead says nothing of weeks foretold months ahead: the courses' own width.
+    return View(method.happened(book, span), methods, bands(path)), curves
