@@ -7,10 +7,12 @@ from arsim.report.backtest_care import VIEWS, cares, names
 from arsim.report.columns import aligned
 from arsim.report.figures import money_scale, number
 from arsim.study import scored
-from arsim.study.backtest import LEVELS, METHODS, Backtest, View
+from arsim.study.backtest import Backtest
+from arsim.study.bands import LEVELS
 from arsim.study.book import BUCKETS
 from arsim.study.moods import Moods
 from arsim.study.verdict import CARE, NO, YES, checks, uses
+from arsim.study.view import METHODS, View
 
 INDENT = "      "
 
@@ -29,7 +31,8 @@ def text(found: Backtest) -> str:
         lines.append(
             say("The file holds paid invoices only: all forecasts are for invoices paid by its last day, and bad debts are not in it.")
         )
-    lines += ["", say("Rolling: learnt again every week, each week foretold on the last day before it"), *_view(found, found.rolling)]
+    rolling = say("Rolling: learnt again every week; on the last day before it each week is foretold, and the book at a month-end in it")
+    lines += ["", rolling, *_view(found, found.rolling)]
     lines += ["", say("At once: everything foretold on the day of the split"), *_view(found, found.at_once)]
     return "\n".join([*lines, "", *_weeks(found), "", *verdict(found)])
 
