@@ -9,8 +9,9 @@ import pytest
 from arsim.report import backtest as report
 from arsim.report import words
 from arsim.report.backtest_care import cares
-from arsim.study.backtest import METHODS, Method, View
+from arsim.study.method import Method
 from arsim.study.verdict import USES, checks, uses
+from arsim.study.view import METHODS, View
 from arsim.workbook.ledger_parts import _answers
 
 CAME = np.full(20, 1_000_000_00.0)

@@ -8,9 +8,11 @@ import numpy as np
 from arsim.domain.money import FEN
 from arsim.report import words
 from arsim.report.figures import money_scale, number
-from arsim.study.backtest import LEVELS, Backtest, View
+from arsim.study.backtest import Backtest
+from arsim.study.bands import LEVELS
 from arsim.study.baselines import NAMES
 from arsim.study.verdict import COVERED, NO, USES, YES, Check, checks, uses
+from arsim.study.view import View
 
 VIEWS = ("rolling", "at_once")
 
