@@ -39,7 +39,7 @@ class Width:
     1.0
     >>> far = width.after(2.5)
     >>> round(far.factor, 2), round(far.after(0.1).factor, 2)
-    (1.67, 1.5)
+    (1.6, 1.43)
 
     References
     ----------
