@@ -73,6 +73,30 @@ def xls(*rows):
     return header + struct.pack("<109I", 0, *[free] * 108) + table + folder + stream.ljust(size, b"\0")
 
 
+def page(*rows, charset="utf-8", above="", cell="td", many=()):
+    """A web page with a table of these rows, and others with those of `many`."""
+    def line(row, cell="td"):
+        return "<tr>" + "".join(f"<{cell}>{one}</{cell}>" for one in row.split(",")) + "</tr>\n"
+
+    body = "".join(f"<table>{above}{line(HEAD, 'th')}{''.join(map(line, lines))}</table>\n" for lines in ((*GOOD, *rows), *many))
+    return f'<html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}"><style>td {{x:y}}</style></head><body>' \
+        f"<table><tr><td>menu</td></tr></table>{body}</body></html>".encode(charset)
+
+
+def xmlbook(*rows, before=""):
+    """An XML workbook of Excel 2003: a filled title sheet of no use, then these rows; None leaves a cell out."""
+    def cell(at, value):
+        kind = "Number" if isinstance(value, float) else "DateTime" if isinstance(value, date) else "String"
+        text = f"{value}T00:00:00.000" if kind == "DateTime" else str(value).replace("&", "&amp;")
+        return f'<Cell ss:Index="{at}"><Data ss:Type="{kind}">{text}</Data></Cell>'
+
+    lines = "".join("<Row>" + "".join(cell(at, one) for at, one in enumerate(row, 1) if one is not None) + "</Row>\n" for row in rows)
+    names = 'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
+    sheets = '<Worksheet ss:Name="About"><Table><Row><Cell><Data ss:Type="String">printed</Data></Cell></Row></Table></Worksheet>' \
+        f'<Worksheet ss:Name="Items"><Table>{lines}</Table></Worksheet>'
+    return f'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n{before}<Workbook {names}>{sheets}</Workbook>'.encode()
+
+
 def longer(count, paid, first=date(2024, 1, 1), number=lambda place: place + 1, step=2):
     """Many plain invoices; `paid(place, issued)` says when."""
     lines = [HEAD]
@@ -192,6 +216,36 @@ ODD = {
         xlsx(["应收账款明细", None], HEAD.split(","), ["A1", "Acme", date(2025, 3, 5), date(2025, 4, 4), 10.5, None],
              ["A2", "=1+1", date(2025, 3, 5), date(2025, 3, 4), 10.5, None], ["合计", None, None, None, 21.0, None]),
         (1, 0, 1, 1), "due before it was issued", 4, "Due date"),
+    "web_page.xls": Odd(
+        page("A&amp;3,M&uuml;ller,2025-03-07,2025-02-04,1.00,"), (2, 0, 0, 1), "web page (HTML) under another name", 4, "Due date"),
+    "web_page_gbk.xls": Odd(
+        page("A3,上海机械有限公司,2025-03-07,2025-04-04,1.00,", "合计,,,,1735.56,", charset="gb2312"), (3, 0, 1, 0), "a total, no in", 5),
+    "web_page_two_pages.xls": Odd(
+        page(many=(["A3,Acme,2025-03-07,2025-04-04,1.00,"],)), (3, 0, 1, 0), "the header once more", 4),
+    "web_page_merged_header.xls": Odd(
+        page("A3,Acme,2025-03-07,2025-02-04,1.00,", above=(
+            '<tr><td colspan=6>Open and closed items</td></tr><tr><th rowspan=2>Invoice number</th><th rowspan=2>Customer</th>'
+            '<th colspan=2>Dates</th><th rowspan=2>Amount</th><th rowspan=2>Paid date</th></tr>'
+            '<tr><th>Issue date</th><th>Due date</th></tr>')), (2, 0, 1, 1), "due before it was issued", 7, "Due date"),
+    "web_page_log_in.xls": Odd(
+        b"<!DOCTYPE html><html><body><table><tr><td>User</td><td><input></td></tr><tr><td>Word</td></tr></table></body></html>",
+        None, "a log-in page", 1),
+    "xml_workbook.xls": Odd(
+        xmlbook(HEAD.split(","), ["A1", "Acme & Co", date(2025, 3, 5), date(2025, 4, 4), 1234.56, None],
+                ["A2", "=1+1", date(2025, 3, 6), date(2025, 3, 5), 500.0, "2025-04-10"]),
+        (1, 0, 0, 1), "due before it was issued", 3, "Due date"),
+    "xml_workbook_with_entities.xls": Odd(
+        xmlbook(HEAD.split(","), ["A1", "&a;", date(2025, 3, 5), date(2025, 4, 4), 1.0, None], before='<!DOCTYPE x [<!ENTITY a "aaa">]>\n'),
+        None, "for safety"),
+    "xml_workbook_broken_off.xls": Odd(
+        xmlbook(HEAD.split(","), ["A1", "Acme", date(2025, 3, 5), date(2025, 4, 4), 1.0, None])[:-60], None, "breaks off", 4),
+    "other_xml.xls": Odd(b'<?xml version="1.0"?>\n<invoice><number>1</number></invoice>\n', None, "in which there is no table", 1),
+    "status_open_but_paid.csv": Odd(
+        text("A3,Acme,2025-03-07,2025-04-04,1.00,2025-04-10,未清", head=HEAD + ",Status",
+             good=[GOOD[0] + ",Open", GOOD[1] + ",Paid"]), (3, 0, 0, 0), "The status says open, yet there is a paid date", 4, "Status"),
+    "status_paid_but_open.csv": Odd(
+        text("A3,Acme,2025-03-07,2025-04-04,1.00,,已核销", head=HEAD + ",核销状态",
+             good=[GOOD[0] + ",未核销", GOOD[1] + ",已审核"]), (3, 0, 0, 0), "The status says paid, yet the invoice is", 4, "核销状态"),
     "closed_only_at_year_end.csv": Odd(
         longer(180, lambda place, issued: weekday(issued + timedelta(min(20 + place % 25, max((date(2024, 12, 31) - issued).days, 1)))),
                first=date(2024, 1, 3)), (180, 0, 0, 0), "paid by the year's end"),

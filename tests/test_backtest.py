@@ -15,15 +15,19 @@ from arsim.domain.ledger import write_ledger
 from arsim.domain.problem import BadInput
 from arsim.report import backtest as report
 from arsim.report import words
-from arsim.study import baselines, scored
-from arsim.study.backtest import _method, _truth, backtest, known
+from arsim.study import baselines, method, scored
+from arsim.study.backtest import backtest
+from arsim.study.bands import NORMAL, Width, bands, distance
+from arsim.study.cells import watch
 from arsim.study.crps import crps
 from arsim.study.curves import HIGH, LOW, fit_curves
 from arsim.study.estimate import invoices
 from arsim.study.facts import Invoices
 from arsim.study.forecast import Forecast, drawn, foretell, within
 from arsim.study.moods import courses, moods
+from arsim.study.pace import PRIOR, unknown
 from arsim.study.scored import Span
+from arsim.study.setting import known
 from arsim.study.suspicion import signs
 from arsim.study.traits import payment_calendar, run_days
 from arsim.study.verdict import checks, uses
@@ -86,8 +90,10 @@ def test_perfect_foresight_errs_nowhere(ledger):
         which = np.flatnonzero((book.issued <= span.last) & ((book.paid < 0) | (book.paid > day)))
         start, fresh = np.maximum(book.issued[which], day + 1), book.issued[which] > day
         came = np.where(book.paid[which] >= 0, book.paid[which], 10**6)
-        known = Forecast(which, start, (start[:, None] + np.arange(260) >= came[:, None]).astype(np.float32))
-        told, truth = _method(known, book, fresh, span), _truth(book, which, fresh, span)
+        sure = Forecast(which, start, (start[:, None] + np.arange(260) >= came[:, None]).astype(np.float32))
+        new, ends = Forecast(which[fresh], start[fresh], sure.chance[fresh]), np.array(span.month_ends)
+        told = method.told(new, book, scored.cash(sure, book, span), scored.standing(sure, book, ends), ends)
+        truth = method.happened(book, span)
         assert told.crps == 0
         for name in ("cash", "dso", "overdue", "ageing"):
             np.testing.assert_allclose(getattr(told, name), getattr(truth, name), rtol=1e-6)
@@ -102,14 +108,105 @@ def test_nothing_of_the_future_leaks(found, ledger):
     last = ledger.paid.max()
     other = backtest(replace(ledger, paid=np.minimum(moved, last)), "2019-06-28", months=3)
     assert not np.array_equal(other.at_once.truth.cash, found.at_once.truth.cash)
-    for name, method in found.at_once.methods.items():
-        np.testing.assert_array_equal(other.at_once.methods[name].cash, method.cash)
-        assert other.at_once.methods[name].late == method.late
+    for name, told in found.at_once.methods.items():
+        np.testing.assert_array_equal(other.at_once.methods[name].cash, told.cash)
+        assert other.at_once.methods[name].late == told.late
+
+
+def test_no_week_foretold_rolling_knows_what_is_paid_after_its_first_day(found, ledger):
+    """Payments after the sixth day of forecast moved about change later forecasts, not one of the weeks and books foretold up to then."""
+    seen, weeks = found.split + np.timedelta64(35, "D"), 6
+    later = ledger.paid > seen
+    moved = np.where(later & (np.arange(len(ledger)) % 3 == 0), ledger.paid + np.timedelta64(9, "D"), ledger.paid)
+    other = backtest(replace(ledger, paid=np.minimum(moved, ledger.paid.max())), "2019-06-28", months=3).rolling
+    ends = sum(end <= seen + np.timedelta64(7, "D") for end in found.month_ends)
+    assert ends == 2
+    np.testing.assert_array_equal(other.bands[:, :, :weeks], found.rolling.bands[:, :, :weeks])
+    for name, told in found.rolling.methods.items():
+        np.testing.assert_array_equal(other.methods[name].cash[:weeks], told.cash[:weeks])
+        for column in ("dso", "overdue", "ageing"):
+            np.testing.assert_array_equal(getattr(other.methods[name], column)[:ends], getattr(told, column)[:ends])
+        assert not np.array_equal(other.methods[name].cash[weeks:], told.cash[weeks:])
+
+
+def test_the_rolling_book_knows_what_was_paid_before_its_week(found, ledger):
+    """No more can be foretold open at a month-end than was open on the last day before its week, and what was issued since."""
+    one = np.timedelta64(1, "D")
+    for place, end in enumerate(found.month_ends):
+        today = found.split + ((end - found.split).astype(int) - 1) // 7 * 7 * one
+        there = (ledger.issued <= end) & (ledger.paid > today)
+        sales = ledger.amount[(ledger.issued <= end) & (ledger.issued > end - 90 * one)].sum()
+        most = 90 * ledger.amount[there].sum() / sales
+        assert 0.5 * most < found.rolling.methods["model"].dso[place] <= most
+        assert 1 <= (end - today).astype(int) <= 7
+
+
+def test_a_closed_file_has_no_book_on_its_last_day():
+    """Nine weeks from 29 April to Sunday, 30 June; by then all that such a file holds is paid."""
+    first = np.datetime64("2019-04-01")
+    assert scored.span_of(first, 27, 90, 3, closed_only=False).month_ends == (29, 60, 90)
+    assert scored.span_of(first, 27, 90, 3, closed_only=True).month_ends == (29, 60)
+    assert scored.span_of(first, 27, 91, 3, closed_only=True).month_ends == (29, 60, 90)
+
+
+def test_intervals_learn_how_wide_they_must_be():
+    """Courses that say half of how far weeks stray: the intervals still come to hold 80 %."""
+    rng, width, held = np.random.default_rng(1), Width(), []
+    for came in 1000 + 20 * rng.standard_normal(400):
+        path = 1000 + 10 * rng.standard_normal((1, 500))
+        low, high = bands(path, width.factor)[1, :, 0]
+        held.append(low <= came <= high)
+        far = distance(path, np.array([came]))[0]
+        assert held[-1] == (abs(far) <= NORMAL * width.factor)
+        width = width.after(far)
+    assert np.mean(held) == pytest.approx(0.8, abs=0.01)
+    assert width.factor == pytest.approx(2.0, abs=0.7)
+
+
+def test_pace_is_found_again():
+    """Of a hundred due today half were foretold for tomorrow, all came: nearly twice as fast there, unknown elsewhere."""
+    n = 1000
+    book = Invoices(np.zeros(n, int), np.zeros(n, int), np.full(n, 10), np.full(n, 11), np.full(n, 1), np.zeros(n, bool), 40)
+    told = Forecast(np.arange(n), np.full(n, 11), np.tile(np.repeat([0.5, 1.0], (7, 3)), (n, 1)).astype(np.float32))
+    pace = unknown().after(told, book, 10)
+    assert pace.factor == pytest.approx([1, 1, 1, (n + PRIOR) / (n / 2 + PRIOR), 1, 1])
+    curves = replace(fitted(), segment=np.ones((12, HIGH - LOW + 1)))
+    ahead = pace.applied(curves).segment[0]
+    assert ahead[1 - LOW] == pytest.approx(pace.factor[3]) and ahead[-LOW] == 1 and ahead[20 - LOW] == 1
+
+
+def fitted():
+    book = _book(distributor(3, customers=8, invoices=400, days=200))
+    return fit_curves(book, 8, np.zeros(900, bool), 2, np.full(8, 127))
+
+
+def test_a_steady_rate_is_found_however_fast_the_past_fades():
+    """What is still open is watched as long ago as what was paid: its days weigh by their own date."""
+    rng, n = np.random.default_rng(1), 40_000
+    issued = np.sort(rng.integers(0, 300, n))
+    paid = issued + 1 + np.floor(rng.exponential(1 / 0.05, n)).astype(int)
+    book = Invoices(np.zeros(n, int), issued, issued + 30, np.where(paid <= 300, paid, -1), np.full(n, 1), np.zeros(n, bool), 300)
+    for half in (10.0, 40.0, 1e6):
+        seen = watch(book, book.due, np.zeros(n, int), 1, np.zeros(400, bool), 0, np.array([127]), half, LOW, HIGH)
+        cells = seen.cells(np.ones(seen.age.shape))
+        middle = slice(-25 - LOW, 30 - LOW)
+        assert cells.paid[0, middle].sum() / cells.exposed[0, middle].sum() == pytest.approx(0.05, rel=0.04)
 
 
 def test_the_same_twice(found, ledger):
     again = backtest(ledger, "2019-06-28", months=3)
     np.testing.assert_array_equal(again.rolling.bands, found.rolling.bands)
+
+
+def test_a_whole_distributor_is_foretold_near_enough():
+    """Five months learnt, four foretold, paid invoices only, cut off at the year's end: every check of the rolling view holds.
+
+    One such ledger of many: docs/estimation tells on how many of them it does.
+    """
+    ledger = distributor(51, invoices=20_000, days=275, start=date(2019, 4, 1), cut=date(2019, 12, 31))
+    view = backtest(ledger, "2019-08-31").rolling
+    assert not [check for check in checks(view) if not check.passed]
+    assert len(view.truth.dso) == 3 and len(view.truth.cash) == 17
 
 
 def test_bands_lie_inside_each_other(found):

@@ -240,3 +240,15 @@ def test_two_files_may_be_checked_and_compared(capsys, tmp_path):
     both = ("--ledger", tmp_path / "open.csv", "--ledger", tmp_path / "closed.csv")
     code, out, _ = run(capsys, "compare", "do_nothing", "baseline", *both, "--days", "30", "--replications", "2", "--json", "--lang", "en")
     assert code == 0 and json.loads(out)["replications"] == 2
+
+
+def test_an_anonymised_ledger_is_read_with_the_same_counts(capsys, tmp_path):
+    for source, more in ((FILE, ["--skip-faulty", "--jitter-amounts", "--jitter-dates"]), (demo_ledger(), [])):
+        out = tmp_path / f"{source.stem}.csv"
+        assert run(capsys, "ledger", "anonymise", source, out, *more)[0] == 0
+        before, after = take_in(source), take_in(out)
+        assert after.count(Fate.LOADED) == len(after.sheet) == before.count(Fate.LOADED) > 100
+        for count in (lambda ledger: len(set(ledger.customer)), lambda ledger: int(ledger.open.sum()), lambda ledger: len(ledger)):
+            assert count(after.ledger) == count(before.ledger)
+        late = [np.sort((ledger.paid - ledger.due)[~ledger.open].astype(int)) for ledger in (before.ledger, after.ledger)]
+        assert (late[0] == late[1]).all()

@@ -111,7 +111,8 @@ def test_the_widgets_are_the_levers(name):
 def test_a_group_gets_its_widgets_when_it_is_opened(monkeypatch):
     made, init = [], controls.widgets.Widget.__init__
     with monkeypatch.context() as patch:
-        patch.setattr(controls.widgets.Widget, "__init__", lambda self, *args, **values: (made.append(self), init(self, *args, **values))[1])
+        told = lambda self, *args, **values: (made.append(self), init(self, *args, **values))[1]  # noqa: E731
+        patch.setattr(controls.widgets.Widget, "__init__", told)
         panel = PolicyPanel("source_recovery_plan", lambda: None)
     # The way from the kernel to the browser holds a thousand messages or two before it drops some without a word.
     assert 50 < len(made) < 200 and {group_of(path) for path in panel.levers} == {"team"}

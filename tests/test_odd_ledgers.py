@@ -1,5 +1,6 @@
 """Odd ledgers: every row accounted for, the right word on it in both languages; and no file whatever makes it fall over."""
 
+import html
 import re
 from datetime import date, datetime
 
@@ -151,6 +152,47 @@ def test_no_workbook_falls_over_or_loses_a_row(tmp_path, header, rows):
     path = tmp_path / "fuzz.xlsx"
     path.write_bytes(xlsx(header, *rows))
     survives(path)
+
+
+PIECES = st.sampled_from([
+    "<table>", "</table>", "<table border=1>", "<tr>", "</tr>", "<td>", "</td>", "<th>", "<td colspan=2>", "<td rowspan=3>",
+    "<td colspan=0>", "<td colspan=x rowspan='99999999999'>", "<thead>", "<br>", "<!-- x -->", "<![if gte mso 9]>",
+    "<script>'<td>'</script>", "<p", "&nbsp;", "&#0;", "&amp;", "</html>",
+    "<tr>" + "".join(f"<td>{name}" for name in HEAD.split(",")),
+    *(f"<td>{cell}" for cell in ("A1", "A2", "Acme", "2025-03-05", "2025-04-05", "10.00", "合计")),
+])  # fmt: skip
+
+
+@settings(suppress_health_check=QUIET, deadline=None, max_examples=200)
+@given(st.lists(PIECES, max_size=60), st.sampled_from(["utf-8", "utf-16", "utf-16-le", "gb18030"]), st.sampled_from([".xls", ".csv"]))
+def test_no_web_page_falls_over_or_loses_a_row(tmp_path, pieces, encoding, suffix):
+    path = tmp_path / f"page{suffix}"
+    path.write_bytes(("<html>" + "\n".join(pieces)).encode(encoding))
+    survives(path)
+
+
+@settings(suppress_health_check=QUIET, deadline=None, max_examples=100)
+@given(st.data())
+def test_no_spoilt_xml_workbook_falls_over(tmp_path, data):
+    content = bytearray(ODD["xml_workbook.xls"].content)
+    for at in data.draw(st.lists(st.integers(60, len(content) - 1), max_size=3)):
+        content[at] = data.draw(st.sampled_from(b'<>&"0x9- '))
+    path = tmp_path / "book.xls"
+    path.write_bytes(bytes(content))
+    survives(path)
+
+
+TEXTS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=8)
+
+
+@settings(suppress_health_check=QUIET, deadline=None, max_examples=60)
+@given(st.lists(st.lists(TEXTS, min_size=6, max_size=6), min_size=1, max_size=6))
+def test_a_web_page_is_read_as_the_same_table_in_a_workbook(tmp_path, rows):
+    """What Excel would show: the same cells, but for blanks that a browser takes for one."""
+    rows = [[" ".join(cell.split()) for cell in row] for row in rows if any(cell.strip() for cell in row)]
+    line = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in [HEAD.split(","), *rows])
+    (tmp_path / "a.xls").write_text(f"<html><meta charset=utf-8><table>{line}<tr><td>end<td>1<td>2</table>", "utf-8")
+    assert [list(row) for row in read_table(tmp_path / "a.xls").rows] == [*rows, ["end", "1", "2", "", "", ""]]
 
 
 def survives(path):

@@ -38,13 +38,40 @@ def company_of(arguments):
     from arsim.domain.policies import read_policy
     from arsim.report.firm import Firm
     from arsim.study.company import Company
+    from arsim.study.company_file import is_company
 
     if not arguments.ledger:
         if arguments.as_of:
             raise BadInput(Problem("--as-of goes with --ledger.", "The demo company always starts on 2025-01-01."))
         return Company.demo(), Firm()
+    if any(map(is_company, arguments.ledger)):
+        return _saved(arguments)
     under = read_policy(arguments.under)
     ledger = reading.read(arguments, arguments.ledger)
     with Progress(words.say("estimating from the ledger"), 100) as progress:
         company = Company.of(ledger, under, arguments.as_of, progress=lambda share: progress(round(share * 100), 100))
     return company, Firm.of(ledger)
+
+
+_LEARNING = {
+    "--as-of": "as_of", "--dates": "dates", "--encoding": "encoding", "--decimal": "decimal", "--currency": "currency",
+    "--company-code": "company_code", "--skip-faulty": "skip_faulty",
+}  # fmt: skip
+
+
+def _saved(arguments):
+    """The company saved in the one file named; what goes with reading a ledger is refused, not passed over."""
+    from arsim.report.firm import Firm
+
+    path, *others = arguments.ledger
+    if others:
+        raise BadInput(Problem("A saved company goes with no second file.", "Name it alone, or name the ledgers it was learnt from.",
+                               file=next(name for name in arguments.ledger if name.lower().endswith(".json"))))  # fmt: skip
+    given = [option for option, name in _LEARNING.items() if getattr(arguments, name)]
+    company, firm = Firm.saved(path)
+    given += ["--under"] if arguments.under not in ("baseline", company.found.under.name if company.found else None) else []
+    if given:
+        raise BadInput(Problem(
+            "{options}: this is about learning from a ledger, and the company was learnt already when it was saved.",
+            "Leave it out, or name the ledger itself.", file=path, values={"options": words.listed(given)}))  # fmt: skip
+    return company, firm

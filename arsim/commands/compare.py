@@ -19,7 +19,10 @@ def add(commands) -> None:
     )
     source = compare.add_mutually_exclusive_group()
     source.add_argument("--company", choices=["demo"], default="demo", help=say("the demo company (default)"))
-    source.add_argument("--ledger", action="append", metavar=say("FILE"), help=say("your own ledger, CSV or XLSX; may be said twice"))
+    source.add_argument(
+        "--ledger", action="append", metavar=say("FILE"),
+        help=say("your own ledger, CSV or XLSX (may be said twice), or a saved company, .json"),
+    )  # fmt: skip
     companies.options(compare)
     compare.add_argument(
         "--scenario",

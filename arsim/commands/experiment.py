@@ -16,7 +16,10 @@ def add(commands) -> None:
     command(experiment, "list", _experiment_list, say("the claims that can be tested"))
     tried = command(experiment, "run", _experiment_run, say("test a claim on a company: what comes out, and whether the claim holds"))
     tried.add_argument("name", metavar=say("NAME"), help=say("name of an experiment, or all"))
-    tried.add_argument("--ledger", action="append", metavar=say("FILE"), help=say("your own ledger, CSV or XLSX; else the demo company"))
+    tried.add_argument(
+        "--ledger", action="append", metavar=say("FILE"),
+        help=say("your own ledger, CSV or XLSX, or a saved company, .json; else the demo company"),
+    )  # fmt: skip
     companies.options(tried)
     running.options(tried)
     tried.add_argument("--json", action="store_true", help=say("print what came out as JSON"))
@@ -30,7 +33,6 @@ def _experiment_list(arguments) -> int:
 
 
 def _experiment_run(arguments) -> int:
-    from arsim.domain.policies import read_policy
     from arsim.report import experiment as report
     from arsim.report import export
     from arsim.study.compare import check
@@ -38,8 +40,8 @@ def _experiment_run(arguments) -> int:
 
     chosen = [read_experiment(name) for name in (experiments() if arguments.name == "all" else [arguments.name])]
     check(chosen[0].policies(), chosen[0].days, arguments.replications)  # before the ledger is estimated, not after
-    present = read_policy(arguments.under) if arguments.ledger else None
     company, firm = company_of(arguments)
+    present = company.found.under if company.found else None
     findings = []
     told_engine(arguments.engine)
     for experiment in chosen:

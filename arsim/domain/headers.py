@@ -16,6 +16,7 @@ LABELS = {
     "invoice": "invoice number", "customer": "customer", "issued": "issue date", "due": "due date", "terms": "terms in days",
     "amount": "amount", "paid": "paid date", "disputed": "disputed", "currency": "currency", "received": "amount received",
     "left": "open balance", "kind": "document type", "reference": "invoice referred to", "company": "company code",
+    "status": "payment status",
 }
 REQUIRED = ("invoice", "customer", "issued", "due", "amount", "paid")
 # What may stand in for a required field: the terms for the due date; of a list of open items the balance for amount and paid date.
@@ -146,7 +147,7 @@ def _choose(name: str, headers: list[str]) -> int | None:
     accounts = [i for i, header in enumerate(headers) if name == "customer" and bare(header) in _synonyms().codes]
     for group in (exact, codes, local, strong, accounts):
         if group:
-            return group[0] if len(group) == 1 else None
+            return group[0] if len(group) == 1 or name == "status" else None  # a status decides nothing: any of them will do
     return None
 
 

@@ -21,6 +21,7 @@ from arsim.domain.oddrows import TOTAL, is_subtotal, set_aside
 from arsim.domain.problem import BadInput, Problem
 from arsim.domain.settling import Items, settle
 from arsim.domain.sheet import Fate, Finding, Part, Sheet
+from arsim.domain.statuses import doubt_statuses
 from arsim.domain.tables import read_table, shortened
 
 
@@ -127,6 +128,7 @@ def take_in(paths: str | os.PathLike | Sequence[str | os.PathLike], how: How | N
         received.copy(), received_known.copy(), left.copy(), left_known, kind,
     )  # fmt: skip
     settle(sheet, items)
+    doubt_statuses(sheet, items.paid)
     _in_order(sheet, day["issued"], due, items.paid, how.as_of)
     if sheet.problems:
         raise BadInput(*shortened(sheet.faults(), paths[0].name))

@@ -33,8 +33,8 @@ class Problem:
 
     @property
     def key(self) -> str | None:
-        """`column` where it is the key of a policy: there is no row, and no file but a policy's."""
-        return self.column if self.row is None and (self.file is None or str(self.file).endswith(".toml")) else None
+        """`column` where it is the key of a policy or of a saved company: there is no row, and no file but one of these."""
+        return self.column if self.row is None and (self.file is None or str(self.file).endswith((".toml", ".json"))) else None
 
     def __str__(self) -> str:
         """English, for tracebacks; users see `words.explain`."""

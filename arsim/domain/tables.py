@@ -1,19 +1,24 @@
-"""A CSV or XLSX file → its header and rows, as the user's spreadsheet numbers them."""
+"""A file → its header and rows, as the user's spreadsheet numbers them."""
 
+import codecs
 import csv
 import io
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from arsim.domain.encodings import decode
 from arsim.domain.headers import bare, recognised
+from arsim.domain.markup import is_book, is_markup, text_of
 from arsim.domain.problem import BadInput, Problem
+from arsim.domain.webpage import tables
+from arsim.domain.xmlbook import sheets
 
 TEXT, BOOK = (".csv", ".txt", ".tsv"), (".xlsx", ".xlsm", ".xls")
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
-_MARKUP = ("<!doctype", "<html", "<head", "<body", "<table", "<meta", "<?xml", "<script", "<div", "<style", "<!--")
 _SEARCHED = 20  # rows looked through for the header: exports often start with a title and a print date
 _ENOUGH = 3     # fields that make a row a header without looking further
 _LISTED = 200   # problems listed; nobody mends more at one go
@@ -40,11 +45,14 @@ def read_table(path: Path, encoding: str | None = None, told: Mapping[str, str] 
     """
     own = frozenset(bare(header, True) for header in (told or {}).values())
     data = _bytes(path)
+    if is_markup(data[:4096].decode("utf-16" if data.startswith(_UTF16) else "utf-8", errors="replace")):
+        return _marked_up(*text_of(data, path.name, encoding), path.name, own, guess)
     _refuse_disguise(data, path)
     if path.suffix.lower() in BOOK and data.startswith((_ZIP, _OLE)):
         return _book(data, path.name, own, guess)
     text, notes = decode(data, path.name, encoding)
-    _refuse_markup(text, path.name)
+    if is_markup(text):
+        return _marked_up(text, notes, path.name, own, guess)
     table = _text(text, path.name, own, guess)
     return replace(table, notes=notes + table.notes)
 
@@ -76,7 +84,6 @@ def _bytes(path: Path) -> bytes:
 def _refuse_disguise(data: bytes, path: Path) -> None:
     """Files that are not what their suffix says, by their first bytes."""
     suffix, name = path.suffix.lower(), path.name
-    _refuse_markup(data[:4096].decode("utf-8", errors="replace"), name)
     if data.startswith(_OLE) and (suffix != ".xls" or "EncryptedPackage".encode("utf-16-le") in data):
         raise BadInput(Problem(
             "The workbook is protected by a password, or is an old Excel 97 file under a new name.",
@@ -95,12 +102,32 @@ def _looks_like_text(data: bytes) -> bool:
     return data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" not in data[:4096]
 
 
-def _refuse_markup(text: str, name: str) -> None:
-    if text[:4096].lstrip("\ufeff \t\r\n").casefold().startswith(_MARKUP):
-        raise BadInput(Problem(
-            "This is a web page (HTML), not a table: an export that failed, a log-in page, or a report saved under another name.",
-            "Open it in Excel and save it as CSV or XLSX, or export the ledger again after logging in.", file=name, row=1,
-            value=text.lstrip("\ufeff \t\r\n").partition("\n")[0].strip()[:60]))
+def _marked_up(text: str, notes: tuple[Problem, ...], name: str, own: frozenset[str], guess: bool) -> Table:
+    """The ledger in a web page or an XML workbook. Of a page, the table with most rows whose header is known, and those with the same."""
+    if is_book(text):
+        table = _sheet(sheets(text, name), name, own, guess)
+        return replace(table, notes=notes + table.notes)
+    found = [rows for rows in tables(text, name) if len(rows) > 1 and any(sum(bool(cell) for cell in row) > 2 for row in rows[:_SEARCHED])]
+    if not found:
+        start = text.lstrip("\ufeff \t\r\n").partition("\n")[0].strip()[:60]
+        _refuse_page(name, start, xml=start.startswith("<?") and not re.search("<(html|table|body)", text, re.IGNORECASE))
+    known = [rows for rows in found if _header(rows, own)[1] >= _ENOUGH]
+    most = max(known or found, key=len)
+    head = most[_header(most, own)[0]]
+    alike = [rows for rows in known if head in rows[:_SEARCHED]] or [most]  # a report may be a table a page
+    table = _table([row for rows in alike for row in rows], name, None, own, guess)
+    said = Problem("This is a web page (HTML) under another name; of its tables, this many were read: {count} (rows: {rows:,}).",
+                   file=name, values={"count": len(alike), "rows": sum(map(len, alike))})  # fmt: skip
+    return replace(table, notes=(*notes, said, *table.notes))
+
+
+def _refuse_page(name: str, start: str, xml: bool) -> None:
+    if xml:
+        raise BadInput(Problem("This is an XML file in which there is no table.",
+                               "Open it in Excel and save it as CSV or XLSX, or export the ledger again.", file=name, row=1, value=start))
+    raise BadInput(Problem(
+        "This is a web page (HTML), not a table: an export that failed, a log-in page, or a report saved under another name.",
+        "Open it in Excel and save it as CSV or XLSX, or export the ledger again after logging in.", file=name, row=1, value=start))
 
 
 def _text(text: str, name: str, own: frozenset[str], guess: bool) -> Table:
@@ -130,12 +157,17 @@ def _book(data: bytes, name: str, own: frozenset[str], guess: bool) -> Table:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         wanted = (SheetVisibleEnum.Visible, SheetTypeEnum.WorkSheet)
         names = [meta.name for meta in book.sheets_metadata if (meta.visible, meta.typ) == wanted]
-        sheets = [(sheet, book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)) for sheet in names]
+        found = [(sheet, book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)) for sheet in names]
     except (CalamineError, OSError, ValueError) as error:
         raise BadInput(Problem(
             "The workbook cannot be opened: it is damaged or protected ({reason}).",
             "Open it in Excel, and save it again as an .xlsx without a password.", file=name, values={"reason": str(error)})) from None
-    filled = [(sheet, rows) for sheet, rows in sheets if any(map(_filled, rows))]
+    return _sheet(found, name, own, guess)
+
+
+def _sheet(found: list[tuple[str, list]], name: str, own: frozenset[str], guess: bool) -> Table:
+    """Of the sheets of a workbook, the first with a header we know; else the first that is filled."""
+    filled = [(sheet, rows) for sheet, rows in found if any(map(_filled, rows))]
     if not filled:
         raise BadInput(Problem("The workbook has no filled sheet.", "Put the ledger in its first sheet.", file=name))
     sheet, rows = next((pair for pair in filled if _header(pair[1], own)[1] >= _ENOUGH), filled[0])

@@ -3,13 +3,18 @@
 import numpy as np
 
 from arsim.report import words
+from arsim.report.backtest_care import VIEWS, cares, names
 from arsim.report.columns import aligned
 from arsim.report.figures import money_scale, number
 from arsim.study import scored
-from arsim.study.backtest import LEVELS, METHODS, Backtest, View
+from arsim.study.backtest import Backtest
+from arsim.study.bands import LEVELS
 from arsim.study.book import BUCKETS
 from arsim.study.moods import Moods
 from arsim.study.verdict import CARE, NO, YES, checks, uses
+from arsim.study.view import METHODS, View
+
+INDENT = "      "
 
 
 def text(found: Backtest) -> str:
@@ -26,39 +31,32 @@ def text(found: Backtest) -> str:
         lines.append(
             say("The file holds paid invoices only: all forecasts are for invoices paid by its last day, and bad debts are not in it.")
         )
-    lines += ["", say("Rolling: learnt again every week, each week foretold on the last day before it"), *_view(found, found.rolling)]
+    rolling = say("Rolling: learnt again every week; on the last day before it each week is foretold, and the book at a month-end in it")
+    lines += ["", rolling, *_view(found, found.rolling)]
     lines += ["", say("At once: everything foretold on the day of the split"), *_view(found, found.at_once)]
     return "\n".join([*lines, "", *_weeks(found), "", *verdict(found)])
 
 
-def _names() -> dict[str, str]:
-    say = words.say
-    return {
-        "truth": say("what came"), "model": say("model"), "segment": say("segment's average"),
-        "own": say("customer's own history"), "smoothing": say("exponential smoothing"),
-    }  # fmt: skip
-
-
 def _view(found: Backtest, view: View) -> list[str]:
-    say, names = words.say, _names()
+    say, called = words.say, names()
     head = ["", say("error of weekly cash, %"), say("CRPS, days"), say("late, %"), "p50", "p90", "p95"]
     rows = [head]
     for name in ("truth", *METHODS):
         one = view.truth if name == "truth" else view.methods[name]
         error = "" if name == "truth" else number(100 * view.cash_error(name), 1)
         score = "" if name == "truth" else number(one.crps, 2)
-        rows.append([names[name], error, score, number(100 * one.late, 1), *(_days(days) for days in one.quantiles)])
+        rows.append([called[name], error, score, number(100 * one.late, 1), *(_days(days) for days in one.quantiles)])
     lines = [f"  {line}" for line in aligned(rows, range(1, len(head)))]
     ends = [["", *(str(end) for end in found.month_ends)]]
     for label, column, times, digits in ((say("DSO, days"), "dso", 1, 1), (say("overdue, %"), "overdue", 100, 1)):
         for name in ("truth", "model"):
             one = view.truth if name == "truth" else view.methods[name]
-            ends.append([f"{label}: {names[name]}", *(number(times * value, digits) for value in getattr(one, column))])
+            ends.append([f"{label}: {called[name]}", *(number(times * value, digits) for value in getattr(one, column))])
     lines += ["", *(f"  {line}" for line in aligned(ends, range(1, len(ends[0]))))]
     age = [[say("ageing at the last month-end, %"), say("not due"), *BUCKETS[1:]]]
     for name in ("truth", "model"):
         one = view.truth if name == "truth" else view.methods[name]
-        age.append([names[name], *(number(100 * share, 1) for share in one.ageing[-1])])
+        age.append([called[name], *(number(100 * share, 1) for share in one.ageing[-1])])
     lines += ["", *(f"  {line}" for line in aligned(age, range(1, 6)))]
     covered = words.listed(
         say("{level:.0%}: {share:.0%}", level=level, share=share) for level, share in zip(LEVELS, view.coverage(), strict=True)
@@ -96,10 +94,12 @@ def _check_names() -> dict[str, str]:
 
 
 def verdict(found: Backtest) -> list[str]:
-    """What the model may be used for on this ledger, said plainly."""
-    say, names = words.say, _check_names()
-    failed = {view: [names[check.key] for check in checks(getattr(found, view)) if not check.passed] for view in ("rolling", "at_once")}
-    told = uses(found)
+    """What the model may be used for on this ledger, said plainly; under each answer but yes, by `INDENT`, what to do and why."""
+    say, called = words.say, _check_names()
+    told, careful = uses(found), cares(found)
+    failed = {view: {check.key for check in checks(getattr(found, view)) if not check.passed} for view in VIEWS}
+    said = {view: {check.key for care in careful.values() for check in care.failed[view]} for view in VIEWS}
+    more = {view: words.listed(called[key] for key in called if key in failed[view] - said[view]) for view in VIEWS}
     answers = {YES: say("yes"), CARE: say("with care"), NO: say("no")}
     lines = [say("On this ledger, may the model be used")]
     for use, question in (
@@ -107,14 +107,18 @@ def verdict(found: Backtest) -> list[str]:
         ("book", say("to foretell DSO and the overdue share?")), ("compare", say("as the level from which policies are compared?")),
     ):  # fmt: skip
         lines.append(f"  {question} {answers[told[use]]}")
-    lines.append(
-        say("Not near enough, rolling: {failed}.", failed=words.listed(failed["rolling"])) if failed["rolling"] else
-        say("Rolling, everything checked was near enough.")
-    )  # fmt: skip
-    lines.append(
-        say("Not near enough, at once: {failed}.", failed=words.listed(failed["at_once"])) if failed["at_once"] else
-        say("At once, everything checked was near enough.")
-    )  # fmt: skip
+        if use in careful:
+            lines += [f"{INDENT}{line}" for line in (careful[use].practice, careful[use].why)]
+    if careful:
+        lines.append(say("Rolling means that each week was foretold on the last day before it; at once, that all was foretold on one day."))
+    if not failed["rolling"]:
+        lines.append(say("Rolling, everything checked was near enough."))
+    elif more["rolling"]:
+        lines.append(say("Not near enough, rolling: {failed}.", failed=more["rolling"]))
+    if not failed["at_once"]:
+        lines.append(say("At once, everything checked was near enough."))
+    elif more["at_once"]:
+        lines.append(say("Not near enough, at once: {failed}.", failed=more["at_once"]))
     lines.append(
         say("Near enough means: late share within 2 points; days late at 50, 90 and 95 % within 1, 2 and 4; DSO within 1.5 days; overdue "
             "share within 3 points; 80 % intervals hold 70 to 90 % of the weeks; both errors below all three simple methods.")
@@ -153,6 +157,16 @@ def as_dict(found: Backtest) -> dict:
         "file": found.ledger.source, "split": str(found.split), "until": str(found.until), "payments_before": found.before,
         "invoices_after": found.after, "closed_only": found.closed_only, "month_ends": [str(end) for end in found.month_ends],
         "rolling": told(found.rolling), "at_once": told(found.at_once), "uses": uses(found),
+        "care": {
+            use: {
+                "why": care.why, "practice": care.practice,
+                "failed": {
+                    view: {check.key: {"value": _number(check.value), "bound": check.bound} for check in one}
+                    for view, one in care.failed.items()
+                },
+            }
+            for use, care in cares(found).items()
+        },
         "moods": {"together": mood.together, "lasting": mood.lasting, "common": mood.common},
     }  # fmt: skip
 

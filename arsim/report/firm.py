@@ -1,9 +1,12 @@
 """The company as the reader knows it: what it is called, and in what currency its money is."""
 
+import os
 from dataclasses import dataclass
 
 from arsim.domain.ledger import Ledger
 from arsim.report import words
+from arsim.study.company import Company
+from arsim.study.company_file import read_company
 
 HOME = "CNY"  # the currency of every price in data/behaviour.toml
 
@@ -23,6 +26,12 @@ class Firm:
     def of(cls, ledger: Ledger) -> "Firm":
         """The company behind a ledger goes by the ledger's name."""
         return cls(ledger.source, ledger.currency)
+
+    @classmethod
+    def saved(cls, path: str | os.PathLike) -> tuple[Company, "Firm"]:
+        """The company saved in the file `path`, and how it is shown; refused as by `read_company`."""
+        company, currency = read_company(path)
+        return company, cls(company.population.name, currency)
 
     @property
     def called(self) -> str:

@@ -26,6 +26,10 @@ _EFFECTS = {
     "This is a payment in advance, no invoice: nothing was on credit.": "It does not count as early payment.",
     "The invoice is paid in part; only what is still open of it was loaded, as open.":
         "What came in is missing from sales and from cash received.",
+    "The status says open, yet there is a paid date; the date was taken.":
+        "If the status is right, balances are understated by its amount and the customer looks faster than it is.",
+    "The status says paid, yet the invoice is open by its dates and balance; it was loaded as open.":
+        "If the status is right, balances and DSO are too high by its amount, and a payment is missing from what is learnt.",
     "This is a total, no invoice.": "None.",
     "This is a remark or a footer, no invoice.": "None.",
     "This is a ruling line.": "None.",

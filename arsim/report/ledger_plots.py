@@ -7,7 +7,8 @@ import numpy as np
 
 from arsim.report import fonts, words
 from arsim.report.figures import Scale, money_scale
-from arsim.study.backtest import LEVELS, Backtest
+from arsim.study.backtest import Backtest
+from arsim.study.bands import LEVELS
 from arsim.study.repeated import BAND, Group, Repeated
 from arsim.study.scored import WEEK
 

@@ -146,9 +146,11 @@ def watch(book: Invoices, due, group, groups: int, rest, first_weekday, masks, h
     def clip(age):
         return np.clip(age, low, high) - low
 
-    edges = np.bincount(group * (ages + 1) + clip(first_age), weight, groups * (ages + 1))
-    edges -= np.bincount(group * (ages + 1) + clip(until) + 1, weight, groups * (ages + 1))
-    exposed = np.cumsum(edges.reshape(groups, ages + 1), axis=1)[:, :ages]
+    # A day's exposure weighs by its own date, not by that of the invoice's end: what is still open would weigh more than what was paid.
+    at_due = 0.5 ** ((book.last - due) / half_life)
+    edges = np.bincount(group * (ages + 1) + clip(first_age), at_due, groups * (ages + 1))
+    edges -= np.bincount(group * (ages + 1) + clip(until) + 1, at_due, groups * (ages + 1))
+    exposed = np.cumsum(edges.reshape(groups, ages + 1), axis=1)[:, :ages] * 2.0 ** (np.arange(low, high + 1) / half_life)
     # Days beyond the oldest age known one by one.
     exposed[:, -1] += np.bincount(group, np.maximum(0, np.minimum(until, 10_000) - high) * weight, groups)
     paid = np.flatnonzero(event)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Callable
 from dataclasses import asdict, fields
 from datetime import date
@@ -56,6 +57,11 @@ def write_company(company: Company, path: str | os.PathLike, currency: str = "CN
             file=str(path), values={"reason": error.strerror or str(error)})) from None  # fmt: skip
 
 
+def is_company(path: str | os.PathLike) -> bool:
+    """Whether a file is to be read as a saved company and not as a ledger, by its name."""
+    return Path(path).suffix.lower() == SUFFIX
+
+
 def read_company(path: str | os.PathLike) -> tuple[Company, str]:
     """The company in `path`, and the currency of its amounts.
 
@@ -75,21 +81,44 @@ def read_company(path: str | os.PathLike) -> tuple[Company, str]:
             values={"reason": error.strerror or str(error)},
         )
         raise BadInput(problem) from None
+    content, place = _content(data, path.name), "population"
     try:
-        content = json.loads(data)
-        if not isinstance(content, dict) or (content.get("kind"), content.get("version")) != (_KIND, VERSION):
-            raise ValueError(_KIND)
-        population = _population(content["population"])
-        return Company(population, int(content["warmup"]), _found(content["found"], population)), str(content["currency"])
+        population = _population(content[place])
+        found = _found(content[place := "found"], population)
+        return Company(population, int(content[place := "warmup"]), found), str(content[place := "currency"])
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError) as error:
+        key = str(error).strip("'")
+        where = f"{place}.{key}" if re.fullmatch(r"[\w.]+", key) and key != place else place
         raise BadInput(
             Problem(
-                "This file holds no company that can be used ({reason}).",
-                "Save the company again from its ledger.",
-                file=path.name,
-                values={"reason": str(error) or type(error).__name__},
+                "The company in this file is incomplete, or was changed by hand.", "Save the company again from its ledger.",
+                file=path.name, column=where,
             )
-        ) from None
+        ) from None  # fmt: skip
+
+
+def _content(data: bytes, file: str) -> dict:
+    """The JSON of a company of this version."""
+    remedy = 'Choose a file written by "Save the company" in the notebook my_ledger, or the ledger itself as CSV or XLSX.'
+    try:
+        content = json.loads(data)
+    except json.JSONDecodeError as error:
+        line = (error.doc.splitlines() or [""])[error.lineno - 1 :][:1]
+        value = "".join(line)[max(error.colno - 1, 0) :][:40] or None
+        raise BadInput(Problem("This is not a JSON file: it cannot be read from here on.", remedy, file=file, row=error.lineno,
+                               value=value)) from None  # fmt: skip
+    except (UnicodeDecodeError, RecursionError):
+        raise BadInput(Problem("This is not a JSON file.", remedy, file=file)) from None
+    if not isinstance(content, dict) or content.get("kind") != _KIND:
+        given = content.get("kind") if isinstance(content, dict) else None
+        value = None if given is None else str(given)[:40]
+        raise BadInput(Problem("This JSON file is no company saved by arsim.", remedy, file=file, column="kind", value=value))
+    if content.get("version") != VERSION:
+        raise BadInput(Problem(
+            "The company was saved by another version of arsim; this one reads version {version}.",
+            "Save the company again from its ledger.",
+            file=file, column="version", value=str(content.get("version")), values={"version": VERSION}))  # fmt: skip
+    return content
 
 
 def _plain(value: object) -> object:

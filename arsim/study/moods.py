@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from arsim.study.facts import Invoices
-from arsim.study.forecast import Forecast
+from arsim.study.forecast import Forecast, drawn
 
 WEEK = 7
 LEAST_PAIRS = 200
@@ -107,6 +107,10 @@ class Courses:
         common = min(m.common, m.together)
         z = np.sqrt(m.together - common) * self.customer[book.customer[which], week] + np.sqrt(common) * self.common[week]
         return ndtr(m.wide * (z + np.sqrt(1 - m.together) * own))
+
+    def days(self, forecast: Forecast, book: Invoices) -> np.ndarray:
+        """Day of payment of each invoice foretold in each course, shape (n, courses)."""
+        return drawn(forecast, self.luck(book, forecast.which))
 
 
 def courses(found: Moods, customers: int, first: int, last: int, number: int, seed: int) -> Courses:

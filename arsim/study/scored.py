@@ -28,11 +28,36 @@ class Span:
         return (self.last - self.first + 1) // WEEK
 
 
+def span_of(first: np.datetime64, day: int, last: int, months: int, closed_only: bool = False) -> Span:
+    """The whole weeks of the `months` after `day`, as far as the ledger goes, and the month-ends among them.
+
+    Where only paid invoices are in the file its last day is no month-end to foretell: by then everything in it is paid.
+    """
+    until = (first + np.timedelta64(day, "D")).astype("datetime64[M]") + np.timedelta64(months, "M")
+    inside = (first + np.timedelta64(day, "D")) - (first + np.timedelta64(day, "D")).astype("datetime64[M]")
+    end = min(int((until.astype("datetime64[D]") + inside - first).astype(int)), last)
+    # Whole weeks, so many that the last month-end is among them where the ledger goes so far.
+    whole = -(-(end - day) // WEEK) * WEEK
+    end = day + (whole if day + whole <= last else (end - day) // WEEK * WEEK)
+    ends, month = [], (first + np.timedelta64(day, "D")).astype("datetime64[M]") + np.timedelta64(1, "M")
+    while (place := int((month.astype("datetime64[D]") - first).astype(int)) - 1) <= end:
+        if place > day and not (closed_only and place >= last):
+            ends.append(place)
+        month += np.timedelta64(1, "M")
+    return Span(day + 1, end, tuple(ends))
+
+
 def cash(forecast: Forecast, book: Invoices, span: Span) -> np.ndarray:
     """Expected cash in each week, fen."""
     edges = span.first - 1 + WEEK * np.arange(span.weeks + 1)
     by = _by(forecast, edges)
     return book.amount[forecast.which] @ np.diff(by, axis=1)
+
+
+def received(book: Invoices, span: Span) -> np.ndarray:
+    """`cash` as it came."""
+    inside = (book.paid >= span.first) & (book.paid < span.first + WEEK * span.weeks)
+    return np.bincount((book.paid[inside] - span.first) // WEEK, book.amount[inside].astype(float), span.weeks)
 
 
 def paths(day: np.ndarray, amount: np.ndarray, span: Span) -> np.ndarray:

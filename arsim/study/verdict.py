@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from arsim.study.backtest import Backtest, View
+from arsim.study.backtest import Backtest
 from arsim.study.baselines import NAMES
+from arsim.study.view import View
 
 LATE, QUANTILE, DSO, OVERDUE = 0.02, (1.0, 2.0, 4.0), 1.5, 0.03  # how near is near enough: shares, days late, days, share
 COVERED = (0.70, 0.90)  # of the weeks, by the interval that should hold 80 %

@@ -47,7 +47,7 @@ class ColumnPanel(widgets.VBox):
         rows = {name: self._row(name) for name in LABELS}
         also = [rows[name] for name in LABELS if name not in (*REQUIRED, "terms")]
         more = widgets.Accordion([widgets.VBox(also)], titles=(words.say("More columns, if the file has them"),))
-        title = caption(words.say("Which column is which. Put right what was not read, or was read wrongly:"))
+        title = caption(words.say("Which column is which (* must be there). Put right what was not read, or was read wrongly:"))
         super().__init__([title, *(rows[name] for name in REQUIRED), rows["terms"], more], layout={"display": "none"})
         self.add_class("arsim-columns")
 

@@ -2,7 +2,8 @@
 
 import html
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,23 +13,24 @@ from arsim.domain.dates import ORDERS
 from arsim.domain.policies import built_in, read_policy
 from arsim.domain.problem import BadInput, Problem
 from arsim.domain.reading import read_ledger
+from arsim.domain.tables import BOOK, TEXT
 from arsim.report import words
 from arsim.report.firm import Firm
 from arsim.report.ledger import description
 from arsim.study.company import Company
-from arsim.study.company_file import SUFFIX, read_company
+from arsim.study.company_file import SUFFIX, is_company
 from arsim.workbook.controls import caption, problems
+from arsim.workbook.ledger_source import CHOSEN
 from arsim.workbook.memory import Source
 
 _FULL = {"width": "auto"}
-# What remedies name on the command line → what does the same here.
-_HERE = {
-    "--dates": "Choose above whether the day or the month comes first, then read the ledger again.",
-    "--encoding": "Open it in Excel and save it as CSV UTF-8 or XLSX, then read it again.",
-    "--decimal": "Write all amounts with a point before two decimals, then read it again.",
-    "--currency": "Keep one currency in the file, then read it again.",
-    "--company-code": "Keep one company in the file, then read it again.",
-}
+_DATES = "Choose above whether the day or the month comes first, then read the ledger again."
+# What they name that only `my_ledger` asks for → what it is called there.
+_THERE = {
+    "--encoding": "Encoding of the text", "--decimal": "Before the decimals stands", "--currency": "Keep this currency",
+    "--company-code": "Keep this company",
+}  # fmt: skip
+_SAVED = {"mine": "My file", "save": "Save the company"}  # menus of `my_ledger`
 
 
 @dataclass(frozen=True)
@@ -50,18 +52,22 @@ class Wish:
         """
         if self.source.kind == "demo":
             return Company.demo(), "", Firm()
-        if self.source.path.lower().endswith(SUFFIX) and self.source.kind == "file":
-            company, currency = read_company(self.source.path)
-            return company, words.say("A company saved after learning from {name}.", name=company.population.name), Firm(
-                company.population.name, currency)  # fmt: skip
-        if self.source.kind == "file":
-            ledger = read_ledger(self.source.path, date_order=self.source.date_order)
-        else:
-            with tempfile.TemporaryDirectory(prefix="arsim-") as folder:
-                path = Path(folder) / self.source.path
-                path.write_bytes(self.content)
-                ledger = read_ledger(path, date_order=self.source.date_order)
+        with self._file() as path:
+            if is_company(path):
+                company, firm = Firm.saved(path)
+                return company, words.say("A company saved after learning from {name}.", name=company.population.name), firm
+            ledger = read_ledger(path, date_order=self.source.date_order)
         return Company.of(ledger, under=self.source.under, progress=progress), description(ledger), Firm.of(ledger)
+
+    @contextmanager
+    def _file(self) -> Iterator[Path]:
+        if self.source.kind == "file":
+            yield Path(self.source.path)
+            return
+        with tempfile.TemporaryDirectory(prefix="arsim-") as folder:
+            path = Path(folder) / self.source.path
+            path.write_bytes(self.content)
+            yield path
 
 
 class CompanyPanel(widgets.VBox):
@@ -82,7 +88,7 @@ class CompanyPanel(widgets.VBox):
         self.path = widgets.Text(
             placeholder=say("path of a CSV or Excel file, or of a saved company (.json)"), continuous_update=False, layout=_FULL
         )
-        self.upload = widgets.FileUpload(accept=".csv,.txt,.tsv,.xlsx,.xlsm,.xls", description=say("Choose a file"), layout=_FULL)
+        self.upload = widgets.FileUpload(accept=",".join((*TEXT, *BOOK, SUFFIX)), description=say("Choose a file"), layout=_FULL)
         policies = [(read_policy(name).called(words.language()), name) for name in built_in()]
         self.under = widgets.Dropdown(options=policies, value="baseline", layout=_FULL)
         orders = zip((say("day first: 3/4 is 3 April"), say("month first: 3/4 is 4 March")), ORDERS, strict=True)
@@ -161,5 +167,20 @@ class CompanyPanel(widgets.VBox):
 
 
 def _here(problem: Problem) -> Problem:
-    """The same problem, its remedy naming the panel's controls instead of the command line's options."""
-    return replace(problem, remedy=next((remedy for option, remedy in _HERE.items() if option in problem.remedy), problem.remedy))
+    """The same problem, its remedy naming the panel's controls, or those of `my_ledger`, instead of the command line's options."""
+    if "--dates" in problem.remedy:
+        return replace(problem, remedy=_DATES)
+    for option, label in _THERE.items():
+        if option in problem.remedy:
+            return replace(
+                problem, values={**problem.values, **_SAVED, "label": label},
+                remedy='Open the file in the notebook my_ledger under "{mine}", answer "{label}" there and press "{save}"; then choose the '
+                "saved .json file here.",
+            )  # fmt: skip
+    if problem.what in CHOSEN:
+        return replace(
+            problem, values={**problem.values, **_SAVED},
+            remedy='Open the file in the notebook my_ledger under "{mine}" and choose the columns from the lists there. If you gave a '
+            'path, read it here again; else press "{save}" there and choose the saved .json file here.',
+        )  # fmt: skip
+    return problem

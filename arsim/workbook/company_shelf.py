@@ -35,7 +35,7 @@ class KeepPanel(widgets.VBox):
     def __init__(self, company: Callable[[], tuple[Company, str] | None], remember: Path | None = None):
         say = words.say
         self._company, self._memory = company, remember or memory.home()
-        self.path = widgets.Text(layout={"width": "520px"})
+        self.path = widgets.Text(layout={"width": "auto", "max_width": "900px"})
         self.over = widgets.Checkbox(description=say("replace it if it is there"), indent=False)
         self.save = widgets.Button(description=say("Save the company"), layout={"width": "auto"})
         self.lab = widgets.Button(description=say("Save it and choose it in the lab"), button_style="primary", layout={"width": "auto"})
@@ -51,6 +51,10 @@ class KeepPanel(widgets.VBox):
         """Propose a name for the company learnt from the ledger `source`."""
         self.path.value = str(home() / f"{Path(source).stem}{SUFFIX}")
         self.over.value, self.said.value, self.link.outputs = False, "", ()
+
+    def withdraw(self) -> None:
+        """There is no ledger to name a company after."""
+        self.path.value, self.over.value, self.said.value, self.link.outputs = "", False, "", ()
 
     def _save(self) -> Path | None:
         """Where it was saved; None if it was not, and the reason is shown."""

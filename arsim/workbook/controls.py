@@ -149,7 +149,7 @@ class PolicyPanel(widgets.VBox):
             self._open(name)
 
     def _build(self) -> None:
-        """Make the widgets of open groups anew where a lever stands otherwise; those before are closed, or they would pile up in the browser.
+        """Make the widgets of open groups anew where a lever stands otherwise; those before are closed, lest they pile up in the browser.
 
         A group gets its widgets when it is first opened: all at once they are thousands of messages, more than the way to the browser
         is sure to hold, and most groups are never looked into.

@@ -30,6 +30,7 @@ _STYLE = """<style>
 .arsim-ledger .arsim-problems { color: #b42318; margin: 4px 0; padding-left: 18px; overflow-wrap: anywhere; }
 .arsim-ledger pre { font-size: 12px; line-height: 1.35; overflow-x: auto; margin: 0; }
 .arsim-ledger p { margin: 4px 0; }
+.arsim-ledger .arsim-care { font-size: 12px; line-height: 1.4; margin: 0 0 2px; max-width: 900px; }
 </style>"""
 
 
@@ -193,10 +194,17 @@ def _lines(lines: Iterable[str]) -> str:
 
 
 def _answers(lines: list[str]) -> str:
-    """The verdict: its questions (indented there) as a list."""
-    asked = "".join(f"<li>{html.escape(line.strip())}</li>" for line in lines if line.startswith("  "))
+    """The verdict: its questions (indented there) as a list, and under each what is indented further."""
     first, *rest = (line for line in lines if not line.startswith("  "))
-    return f"<p><b>{html.escape(first)}</b></p><ul>{asked}</ul>{_lines(rest)}"
+    asked: list[str] = []
+    for line in (line for line in lines if line.startswith("  ")):
+        if line.startswith(verdicts.INDENT):
+            asked[-1] += f'<div class="arsim-care">{html.escape(line.strip())}</div>'
+        else:
+            question, mark, answer = line.strip().partition("？" if "？" in line else "?")
+            asked.append(f"{html.escape(question + mark)} <b>{html.escape(answer.strip())}</b>")
+    items = "".join(f"<li>{one}</li>" for one in asked)
+    return f"<p><b>{html.escape(first)}</b></p><ul>{items}</ul>{_lines(rest)}"
 
 
 def _image() -> widgets.Image:

@@ -21,7 +21,7 @@ EXERCISE, DEMO, OWN = "exercise", "demo", "own"
 _FILES = {EXERCISE: "demo_ledger_faults.csv", DEMO: "demo_ledger.csv"}
 _FULL = {"width": "auto"}
 # What is wrong with the header, and is put right by the lists of columns.
-_CHOSEN = ("The file has no column for the {field}.", "Several columns could be the {field}: {headers}.",
+CHOSEN = ("The file has no column for the {field}.", "Several columns could be the {field}: {headers}.",
            "No header row was found in the first {searched} rows.")  # fmt: skip
 
 
@@ -117,7 +117,7 @@ class SourcePanel(widgets.VBox):
         for option, (label, _) in self.asked.items():
             if option in problem.remedy:
                 return replace(problem, remedy="Answer above: {label}.", values={**problem.values, "label": label})
-        return replace(problem, remedy="Choose it from the lists above.") if problem.what in _CHOSEN else problem
+        return replace(problem, remedy="Choose it from the lists above.") if problem.what in CHOSEN else problem
 
     def _uploaded(self, change) -> None:
         if change["new"]:

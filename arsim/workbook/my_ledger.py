@@ -140,6 +140,7 @@ class MyLedger:
         if isinstance(found, BadInput):
             if piece == "read":
                 self.rows.wait()
+                self.kept.withdraw()
             for part in parts:
                 part.wait() if below else part.refuse(self.source.ask(found))
             if piece == "read" and self.source.pick is None:  # nothing is wrong yet

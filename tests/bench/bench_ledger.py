@@ -1,10 +1,12 @@
-"""How reading a ledger grows with it: ``uv run python tests/bench/bench_ledger.py [--rows 10000 100000 1000000] [--json]``.
+"""How work on a ledger grows: ``uv run python tests/bench/bench_ledger.py [--rows 10000 100000 1000000] [--what csv xlsx] [--json]``.
 
-Each size is read in a process of its own. Figures are µs a row for reading, the report on the rows and the doubts about the whole, and the
-most memory the process held; beside them each as a ratio to the smallest size. Times wander with the machine: quote the ratios.
+Each kind of work on each size is done in a process of its own: ``csv`` and ``xlsx`` read the file and report on its rows, ``estimate`` and
+``backtest`` read the CSV and go on from there. Figures are µs a row, and the most memory the process held; beside them each as a ratio to
+the smallest size. Times wander with the machine: quote the ratios.
 """
 
 import argparse
+import itertools
 import json
 import subprocess
 import sys
@@ -16,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 SIZES = (10_000, 100_000, 1_000_000)
+WHAT = ("csv", "xlsx", "estimate", "backtest")
 HEAD = "Invoice number,Customer,Issue date,Due date,Amount,Paid date,Document type,Invoice referred to\n"
 
 
@@ -48,52 +51,95 @@ def made(path: Path, rows: int, seed: int = 1) -> None:
         file.write("合计,,,,1.00,,,\n")
 
 
-def measured(path: Path) -> dict[str, float]:
-    """Read `path` here and now: seconds, and MB at the most."""
+def workbook(path: Path) -> Path:
+    """The ledger in the CSV file `path` as a workbook beside it, its days and amounts typed as a spreadsheet has them."""
+    import csv
+
+    import openpyxl
+
+    def typed(place: int, cell: str) -> object:
+        if place in (2, 3, 5) and len(cell) == 10 and cell != "2021-02-31":
+            return date.fromisoformat(cell)
+        return float(cell) if place == 4 else cell or None
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        sheet.append(next(rows))
+        for row in rows:
+            sheet.append([typed(place, cell) for place, cell in enumerate(row)])
+    book.save(path.with_suffix(".xlsx"))
+    return path.with_suffix(".xlsx")
+
+
+def measured(path: Path, what: str) -> dict[str, float]:
+    """Do `what` with `path` here and now: seconds of each step, and MB at the most."""
     import resource
 
     from arsim.domain.intake import take_in
     from arsim.report import intake as report
+    from arsim.study.backtest import backtest
+    from arsim.study.company import Company
+    from arsim.study.split import splits, usual_split
 
-    begin = time.perf_counter()
+    times = [("", time.perf_counter())]
     intake = take_in(path)
-    read = time.perf_counter()
-    report.text(intake)
-    told = time.perf_counter()
+    times.append(("read", time.perf_counter()))
     assert len(intake.ledger) + sum(intake.sheet.fate != 0) == len(intake.sheet)
+    report.text(intake)
+    times.append(("report", time.perf_counter()))
+    found = {"what": what, "rows": len(intake.sheet), "loaded": len(intake.ledger)}
+    if what == "estimate":
+        Company.of(intake.ledger)
+        times.append((what, time.perf_counter()))
+    elif what == "backtest":
+        backtest(intake.ledger, usual_split(splits(intake.ledger), intake.ledger.as_of))
+        times.append((what, time.perf_counter()))
+    found |= {f"{name}_s": end - begin for (_, begin), (name, end) in itertools.pairwise(times)}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
-    return {"rows": len(intake.sheet), "loaded": len(intake.ledger), "read_s": read - begin, "report_s": told - read, "peak_mb": peak}
+    return found | {"peak_mb": peak}
 
 
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--what", nargs="+", choices=WHAT, default=WHAT)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.one:
-        print(json.dumps(measured(arguments.one)))
+        print(json.dumps(measured(arguments.one, *arguments.what)))
         return
     found = []
     with tempfile.TemporaryDirectory() as folder:
         for rows in arguments.rows:
             path = Path(folder) / f"{rows}.csv"
             made(path, rows)
-            done = subprocess.run([sys.executable, __file__, "--one", path], capture_output=True, text=True, check=True)
-            found.append(json.loads(done.stdout))
+            for what in arguments.what:
+                file = workbook(path) if what == "xlsx" else path
+                done = subprocess.run([sys.executable, __file__, "--one", file, "--what", what], capture_output=True, text=True)
+                if done.returncode:  # killed for want of memory, say: the other figures still count
+                    print(f"{what} of {rows:,} rows ended with {done.returncode}\n{done.stderr}", file=sys.stderr)
+                    continue
+                found.append(json.loads(done.stdout))
+    smallest = {}
     for one in found:
-        one |= {f"us_per_row_{name}": one[f"{name}_s"] / one["rows"] * 1e6 for name in ("read", "report")}
-        one |= {f"{name}_over_smallest": one[f"us_per_row_{name}"] / found[0][f"us_per_row_{name}"] for name in ("read", "report")}
+        for name in (key.removesuffix("_s") for key in list(one) if key.endswith("_s")):
+            one[f"us_per_row_{name}"] = one[f"{name}_s"] / one["rows"] * 1e6
+            one[f"{name}_over_smallest"] = one[f"us_per_row_{name}"] / smallest.setdefault((one["what"], name), one[f"us_per_row_{name}"])
     if arguments.json:
         print(json.dumps(found, indent=1))
         return
-    print(f"{'rows':>10}{'read µs/row':>14}{'ratio':>8}{'report µs/row':>16}{'ratio':>8}{'peak MB':>10}")
-    for one in found:
-        print(
-            f"{one['rows']:>10,}{one['us_per_row_read']:>14.1f}{one['read_over_smallest']:>8.2f}{one['us_per_row_report']:>16.2f}"
-            f"{one['report_over_smallest']:>8.2f}{one['peak_mb']:>10.0f}"
-        )
+    print(f"{'rows':>10}  {'file':<9}{'step':<10}{'s':>8}{'µs/row':>10}{'ratio':>8}{'peak MB':>10}")
+    for one in sorted(found, key=lambda one: WHAT.index(one["what"])):
+        for name in (key.removesuffix("_s") for key in one if key.endswith("_s")):
+            if one["what"] in ("csv", "xlsx") or name == one["what"]:
+                print(
+                    f"{one['rows']:>10,}  {one['what'] if one['what'] == 'xlsx' else 'csv':<9}{name:<10}{one[f'{name}_s']:>8.1f}"
+                    f"{one[f'us_per_row_{name}']:>10.1f}{one[f'{name}_over_smallest']:>8.2f}{one['peak_mb']:>10.0f}"
+                )
 
 
 if __name__ == "__main__":

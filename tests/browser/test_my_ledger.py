@@ -25,12 +25,15 @@ def strange(tmp_path):
 
 
 def _shot(page, top, folder, name):
-    page.evaluate("where => document.querySelector(where).scrollIntoView()", top)
-    page.wait_for_timeout(300)
+    for _ in range(2):  # what comes near the screen is laid out only then, and may push the page
+        page.evaluate("where => document.querySelector(where).scrollIntoView()", top)
+        page.wait_for_timeout(300)
     shot(page, folder, name)
 
 
 def _upload(page, server, path):
+    # Once all cells have run JupyterLab goes to the last one, and what is far from the screen then counts as hidden.
+    page.evaluate("() => document.querySelector('.arsim-part-file').scrollIntoView()")
     with page.expect_file_chooser() as waiting:
         page.locator(".arsim-part-file button", has_text=say_in(server, "Choose a file")).click()
     waiting.value.set_files(path)
