@@ -13,11 +13,11 @@ from arsim.domain.policy import Policy
 from arsim.domain.problem import BadInput
 from arsim.engine import engines
 from arsim.engine.compiled import simulate as module
-from arsim.engine.compiled import store
 from arsim.engine.compiled.layout import TABLES
 from arsim.engine.compiled.run import play
 from arsim.engine.compiled.simulate import simulate as compiled
 from arsim.engine.simulate import simulate as reference
+from arsim.model import store
 from arsim.model.behaviour import Behaviour
 from arsim.model.scenario import read_scenario, scenarios
 from arsim.model.world import deal, replay

@@ -81,6 +81,7 @@ ALLOWED = {
         "for months in (3, 6, 12, 24)": "names of constants",
         "LEAST_FELT, LONGEST_FELT": "where a fading effect is cut off: of computing, not of people",
     },
+    "credit.py": {"as `arsim.engine.journal.Hold`": "codes", "OLDEST = 0.25": "how we sum up a customer's lateness, not how it behaves"},
     "contact.py": {"PAYS, PROMISES, DISPUTES": "codes"},
     "demo.py": {"MONTHS = 12": "clock", "SEED = 20250101": "a seed", "once, twice = ": "which weekdays: luck's deal, not a level"},
     "dispute.py": {"np.minimum(wait, 10_000)": "keeps the conversion to int in range; far beyond any run"},
@@ -92,6 +93,19 @@ ALLOWED = {
         "STEP = 30": "the step for which the chances of liquidity are stated",
         "np.minimum(0.": "keeps a row of chances one when values are pushed to the ends of their ranges",
     },
+    "goodwill.py": {"FULL = 100.0": "the scale goodwill is told on", "* 100)": "told in hundredths"},
+    "money.py": {
+        "percent / (100.0 - percent)": "per cent",
+        "percent / 100.0": "per cent",
+        "SLOW, QUICK": "how we smooth what we see, not how people pay",
+    },
+    "plan.py": {
+        "MONTHS = 12": "clock",
+        "FIFTH = 5": "the law's own number (Civil Code 634)",
+        "SEASON = (": "how a plan is cut to the season: a term we offer",
+        "<= MONTHS // 4": "half a year, seen from its middle",
+    },
+    "store.py": {"KEPT = 3": "folders of machine code that are kept"},
     "population.py": {
         "ORIGIN = 1200": "size of a table",
         "AGES = 8000": "size of a table",

@@ -19,7 +19,7 @@ from arsim.model.luck import Purpose, address, uniform, uniforms
 from arsim.model.population import ORIGIN
 from arsim.model.world import deal
 
-FELT = Behaviour.default().felt
+FELT, LASTS = Behaviour.default().felt, Behaviour.default().lasts
 STEADY = ([-100], [1.0])  # liquidity as usual all the time
 
 
@@ -72,13 +72,13 @@ def test_ready_day_is_where_growth_reaches_the_threshold():
     for need in (0.05, 0.2, 0.31, 0.9, 1.5, 3.0):
         for contacts in ((), ((20, 3, 1.0),), ((10, 0, 0.4), (35, 4, 1.3), (36, 3, 1.0))):
             for spells in (STEADY, ([-100, 30, 38], [1.2, 0.3, 0.9]), ([-100, 20, 33], [1.0, 0.0, 2.0])):
-                rest = (32, 0.8, summed, ORIGIN, contacts, FELT, spells)
+                rest = (32, 0.8, summed, ORIGIN, contacts, FELT, LASTS, spells)
                 day = ready_day(2, 32, need, *rest[1:])
                 assert grown(2, day + 1, *rest) >= need - 1e-12
                 assert grown(2, day, *rest) < need + 1e-12
-    assert ready_day(2, 32, 1.0, 0.0, summed, ORIGIN, (), FELT, STEADY) == NEVER
-    assert ready_day(2, 32, 1e9, 1.0, summed, ORIGIN, (), FELT, STEADY) == NEVER
-    assert ready_day(2, 32, 1.0, 1.0, summed, ORIGIN, (), FELT, ([-100, 25], [1.0, 0.0])) == NEVER  # insolvent before it ripens
+    assert ready_day(2, 32, 1.0, 0.0, summed, ORIGIN, (), FELT, LASTS, STEADY) == NEVER
+    assert ready_day(2, 32, 1e9, 1.0, summed, ORIGIN, (), FELT, LASTS, STEADY) == NEVER
+    assert ready_day(2, 32, 1.0, 1.0, summed, ORIGIN, (), FELT, LASTS, ([-100, 25], [1.0, 0.0])) == NEVER  # insolvent before it ripens
 
 
 def test_growth_day_by_day():
@@ -91,7 +91,7 @@ def test_growth_day_by_day():
         spell = factors[0] if day < 30 else factors[1] if day < 38 else factors[2]
         by_hand += base[day - 32 + ORIGIN] * 0.8 * spell * (1 + max(felt, default=0))
     summed = [0.0, *np.cumsum(base).tolist()]
-    assert grown(2, 80, 32, 0.8, summed, ORIGIN, contacts, FELT, (starts, factors)) == pytest.approx(by_hand)
+    assert grown(2, 80, 32, 0.8, summed, ORIGIN, contacts, FELT, LASTS, (starts, factors)) == pytest.approx(by_hand)
 
 
 CONTACT = st.tuples(st.integers(0, 60), st.integers(0, COURT), st.floats(0, 2))
@@ -99,8 +99,8 @@ CONTACT = st.tuples(st.integers(0, 60), st.integers(0, COURT), st.floats(0, 2))
 
 @given(st.lists(CONTACT, max_size=4), CONTACT, st.integers(0, 90))
 def test_one_more_contact_is_never_felt_less(contacts, extra, day):
-    assert 1.0 <= strongest(contacts, FELT, day) <= strongest([*contacts, extra], FELT, day)
-    assert strongest(contacts, FELT, last_felt(contacts, FELT)) == 1.0
+    assert 1.0 <= strongest(contacts, FELT, LASTS, day) <= strongest([*contacts, extra], FELT, LASTS, day)
+    assert not contacts or strongest(contacts, FELT, LASTS, last_felt(contacts, LASTS)) == 1.0
 
 
 def test_the_calendar_knows_chinese_holidays():

@@ -12,10 +12,10 @@ from importlib.util import find_spec
 
 from arsim.domain.policy import Policy
 from arsim.domain.problem import BadInput, Problem
-from arsim.engine.compiled import store
 from arsim.engine.journal import Journal
 from arsim.engine.processes import Run
 from arsim.engine.simulate import simulate as reference
+from arsim.model import store
 from arsim.model.behaviour import Behaviour
 from arsim.model.world import World
 
@@ -77,7 +77,7 @@ def warm() -> bool:
     if not _warming:
         atexit.register(_leave)
         quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        _warming.append(subprocess.Popen([sys.executable, "-m", "arsim.engine.compiled"], **quiet))
+        _warming.append(subprocess.Popen([sys.executable, "-m", "arsim", "warm"], **quiet))
     return _warming[0].poll() is None
 
 

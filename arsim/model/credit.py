@@ -1,5 +1,6 @@
 """Credit as rules of numbers: terms and limit as a grade and a warning leave them, and what stands against an order."""
 
+OLDEST = 0.25  # what a day of the oldest open item counts for beside a day of the average
 WARNING, REVIEW, OVERDUE, OVER_LIMIT = 3, 4, 2, 1  # as `arsim.engine.journal.Hold`
 
 
@@ -78,7 +79,7 @@ def lateness(usual: float, recent: float, oldest: int) -> float:
     >>> lateness(4.0, 6.0, 20), lateness(-3.0, -1.0, -5)
     (11.0, 0.0)
     """
-    return max(usual, recent, 0.0) + 0.25 * max(0, oldest)
+    return max(usual, recent, 0.0) + OLDEST * max(0, oldest)
 
 
 RULES = (terms, room, objection, cut_loses, walks_at, lateness)

@@ -12,6 +12,7 @@ from arsim.domain.calendar import CUT_OFF, DAY, OFFICE_OPENS
 from arsim.model import exact
 from arsim.model.liquidity import STEP
 from arsim.model.luck import FIRST, GOLDEN, SECOND
+from arsim.model.store import entry as kernel
 
 for _rule in (exact.log_one, exact.series, exact.quantile_one):
     register_jitable(_rule)
@@ -20,11 +21,10 @@ log, quantile = exact.log_one, exact.quantile_one
 _GOLDEN, _FIRST, _SECOND = np.uint64(GOLDEN), np.uint64(FIRST), np.uint64(SECOND)
 _ONE, _12, _27, _30, _31 = (np.uint64(number) for number in (1, 12, 27, 30, 31))
 inner = njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
-kernel = njit(error_model="numpy", nogil=True, cache=True)
 
 
 @inner
-def _mix(x):
+def mix(x):
     x = (x ^ (x >> _30)) * _FIRST
     x = (x ^ (x >> _27)) * _SECOND
     return x ^ (x >> _31)
@@ -33,12 +33,12 @@ def _mix(x):
 @inner
 def _who(at, entity):
     """The part of the address all questions to one customer share."""
-    return _mix(at ^ (np.uint64(entity) + _ONE) * _GOLDEN)
+    return mix(at ^ (np.uint64(entity) + _ONE) * _GOLDEN)
 
 
 @inner
 def _luck(who, ordinal):
-    return (np.float64(_mix(who ^ (np.uint64(ordinal) + _ONE) * _GOLDEN) >> _12) + 0.5) * 2.0**-52
+    return (np.float64(mix(who ^ (np.uint64(ordinal) + _ONE) * _GOLDEN) >> _12) + 0.5) * 2.0**-52
 
 
 @kernel

@@ -7,7 +7,7 @@ from arsim.domain.money import FEN
 from arsim.domain.policies import read_policy
 from arsim.domain.policy import Policy
 from arsim.domain.problem import BadInput, Problem
-from arsim.engine.engines import AUTO, simulate
+from arsim.engine.engines import AUTO, REFERENCE, ready, simulate
 from arsim.engine.journal import Journal
 from arsim.model.behaviour import Behaviour
 from arsim.model.scenario import BASE, Scenario, read_scenario
@@ -16,6 +16,7 @@ from arsim.study.company import Company
 from arsim.study.comparison import Comparison, Replication
 from arsim.study.outcome import figures
 from arsim.study.prices import Prices
+from arsim.study.quick import quicken
 from arsim.study.series import by_week
 from arsim.study.spread import spread
 from arsim.study.window import window
@@ -56,6 +57,8 @@ def replicate(
         The world it would deal, if it is at hand.
     """
     behaviour = behaviour or Behaviour.default()
+    if engine != REFERENCE and ready():
+        quicken()
     world = world or dealt(number, company, days, seed, behaviour, scenario)
     journals = play(world, policies, company, behaviour, engine)
     cost = prices(behaviour, scenario)

@@ -4,11 +4,10 @@ What is not as it should be, is left to the arrays there, which say what is wron
 """
 
 import numpy as np
-from numba import njit
 
 from arsim.engine.journal import MINUTES_A_DAY, ROW, Journal, Kind
+from arsim.model.store import entry as kernel
 
-kernel = njit(error_model="numpy", nogil=True, cache=True)
 KINDS = len(Kind)
 OPENING, ORDER, INVOICE, REACHED, MISSED, WRONG_PARTY, PAYMENT, WRITE_OFF, DISCOUNT, CREDIT_NOTE, LET_GO, INSOLVENT, GOODWILL = (
     int(kind)

@@ -10,9 +10,9 @@ import numpy as np
 from numba.extending import overload, register_jitable
 
 from arsim.domain import alert, banded, scorecard
-from arsim.engine.compiled.machine import compiled
 from arsim.engine.disputes import statement_address
 from arsim.model import behaviour, contact, credit, dispute, exact, goodwill, legal, luck, money, plan, promises, readiness
+from arsim.model.kernels import mix
 
 SHARED = (
     behaviour.strongest, behaviour.last_felt, behaviour.ready_day, behaviour.grown, exact.log_one, readiness.exponential, contact.answered,
@@ -23,22 +23,14 @@ SHARED = (
 for _rule in SHARED:
     register_jitable(_rule)
 
-_GOLDEN, _ONE, _FIRST, _SECOND = (np.uint64(number) for number in (luck.GOLDEN, 1, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
-_12, _27, _30, _31 = (np.uint64(shift) for shift in (12, 27, 30, 31))
-
-
-@compiled
-def _mix(x):
-    x = (x ^ (x >> _30)) * _FIRST
-    x = (x ^ (x >> _27)) * _SECOND
-    return x ^ (x >> _31)
+_GOLDEN, _ONE, _12 = np.uint64(luck.GOLDEN), np.uint64(1), np.uint64(12)
 
 
 @overload(luck.uniform)
 def _uniform(at, entity, ordinal):
     def answer(at, entity, ordinal):
-        h = _mix(at ^ (np.uint64(entity) + _ONE) * _GOLDEN)
-        return (np.float64(_mix(h ^ (np.uint64(ordinal) + _ONE) * _GOLDEN) >> _12) + 0.5) * 2.0**-52
+        h = mix(at ^ (np.uint64(entity) + _ONE) * _GOLDEN)
+        return (np.float64(mix(h ^ (np.uint64(ordinal) + _ONE) * _GOLDEN) >> _12) + 0.5) * 2.0**-52
 
     return answer
 

@@ -8,9 +8,9 @@ from arsim.engine.compiled.book import enter, gathered, overdue, write_off
 from arsim.engine.compiled.layout import EXPIRING, LONG_AGO, NIL
 from arsim.engine.compiled.lists import expect, note
 from arsim.engine.compiled.machine import compiled
-from arsim.engine.compiled.store import entry
 from arsim.engine.journal import Cost, Kind
 from arsim.model.behaviour import NEVER
+from arsim.model.store import entry
 
 OPENING, INSOLVENT, LIQUIDITY, CARE, COST = (int(kind) for kind in (Kind.OPENING, Kind.INSOLVENT, Kind.LIQUIDITY, Kind.CARE, Kind.COST))
 TOOLS, DESK = int(Cost.TOOLS), int(Cost.DESK)

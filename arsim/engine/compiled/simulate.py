@@ -2,7 +2,7 @@
 
 from arsim.domain.calendar import SHIFT
 from arsim.domain.policy import Policy
-from arsim.engine.compiled import machine, rules, store  # noqa: F401  make rules and tables known to numba before anything is compiled
+from arsim.engine.compiled import machine, rules  # noqa: F401  make rules and tables known to numba before anything is compiled
 from arsim.engine.compiled.run import play
 from arsim.engine.compiled.tables import state
 from arsim.engine.journal import Journal
@@ -20,7 +20,6 @@ def simulate(world: World, policy: Policy, behaviour: Behaviour | None = None, w
     while True:
         record, tables = state(world, policy, behaviour, room)
         play(record)
-        store.keep()
         one = record[0]
         if not (one["spilt_rows"] or one["spilt_links"] or one["spilt_cases"]):
             break

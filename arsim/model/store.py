@@ -24,7 +24,7 @@ READY = "ready"
 def fingerprint() -> str:
     """Of every source that may be compiled, and of the compiler."""
     root = Path(arsim.__file__).parent
-    sources = [path for folder in ("domain", "model", "engine") for path in sorted((root / folder).rglob("*.py"))]
+    sources = [path for folder in ("domain", "model", "engine", "study") for path in sorted((root / folder).rglob("*.py"))]
     text = version("numba").encode() + b"".join(path.relative_to(root).as_posix().encode() + path.read_bytes() for path in sources)
     return hashlib.sha256(text).hexdigest()[:16]
 
