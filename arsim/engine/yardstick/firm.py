@@ -5,7 +5,7 @@ import simpy
 from arsim.domain.calendar import DAY, DUNNING_RUN, MONTH
 from arsim.domain.money import FEN
 from arsim.domain.policy import Policy
-from arsim.engine.journal import Cost, Hold, Kind, Lost
+from arsim.engine.journal import Cost, Hold, Kind, Lost, Paid, Stage
 from arsim.engine.yardstick.chasing import Chasing
 from arsim.engine.yardstick.customer import Customer
 from arsim.engine.yardstick.disputing import Disputing
@@ -14,6 +14,7 @@ from arsim.model.behaviour import Behaviour
 from arsim.model.credit import objection, room, walks_at
 from arsim.model.goodwill import told
 from arsim.model.luck import Purpose, address, uniform
+from arsim.model.money import part_of
 from arsim.model.world import World
 
 
@@ -55,9 +56,11 @@ class Firm:
         orders: list[list[int]] = [[] for _ in self.customers]
         for order in range(world.opening, len(world.customer)):
             orders[world.customer[order]].append(order)
+        self.env.process(self.telling())
         for customer in self.customers:
             if customer.insolvent < world.days:
                 self.rows.append((customer.insolvent * DAY, Kind.INSOLVENT, customer.number, -1, 0, 0, 0))
+                self.env.process(self.bankruptcy(customer))
             if orders[customer.number]:
                 self.env.process(self.ordering(customer, orders[customer.number]))
         for day, number, state, before in world.liquidity.moves():
@@ -124,7 +127,24 @@ class Firm:
             due = self.next_working[due] if self.world.population.due_rolls else due
         Invoice(self, customer, order, due).begin(day, day)
 
-    def goodwill_told(self, end: int) -> None:
-        """What is left of goodwill when day `end` begins."""
+    def bankruptcy(self, customer: Customer):
+        """Process: claims are lodged, and years later share in what is left."""
+        yield self.until_morning(customer.insolvent)
+        claims = {invoice: invoice.balance for invoice in customer.open}
+        for invoice in claims:
+            self.note(Kind.LAW, customer.number, invoice.number, 0, Stage.PROVED)
+        ends, share = self.today + int(self.behaviour["recovery.bankruptcy_days"]), self.behaviour["recovery.unsecured"]
+        if ends < self.world.days:
+            yield self.until_morning(ends)
+            for invoice, claim in claims.items():
+                if invoice.balance:
+                    invoice.reduce(Kind.PAYMENT, part_of(invoice.balance, share), Paid.AT_LAW)
+                elif amount := int(claim * share):
+                    self.note(Kind.RECOVERY, customer.number, invoice.number, amount)
+
+    def telling(self):
+        """Process: what is left of goodwill when the counted days are over."""
+        end = self.world.days - self.world.run_off
+        yield self.env.timeout(end * DAY - 1)
         for customer in self.customers:
             self.rows.append((end * DAY, Kind.GOODWILL, customer.number, -1, 0, 0, told(customer.lack(end))))

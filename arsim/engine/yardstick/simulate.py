@@ -43,7 +43,6 @@ def simulate(world: World, policy: Policy, behaviour: Behaviour | None = None, w
     firm = Firm(env, world, policy, behaviour or Behaviour.default())
     firm.start()
     env.run(until=world.days * DAY)
-    firm.goodwill_told(world.days - world.run_off)
     rows = np.array(firm.rows, dtype=ROW) if firm.rows else np.zeros(0, ROW)
     rows = rows[np.lexsort((np.arange(len(rows)), rows["customer"], rows["time"]))]
     return Journal(
