@@ -5,11 +5,14 @@ import simpy
 from arsim.domain.calendar import DAY, DUNNING_RUN, MONTH
 from arsim.domain.money import FEN
 from arsim.domain.policy import Policy
+from arsim.engine.contacts import CALL
 from arsim.engine.journal import Cost, Hold, Kind, Lost, Paid, Stage
 from arsim.engine.yardstick.chasing import Chasing
+from arsim.engine.yardstick.collecting import Collecting
 from arsim.engine.yardstick.customer import Customer
 from arsim.engine.yardstick.disputing import Disputing
 from arsim.engine.yardstick.invoice import Invoice
+from arsim.engine.yardstick.promising import Promising
 from arsim.model.behaviour import Behaviour
 from arsim.model.credit import objection, room, walks_at
 from arsim.model.goodwill import told
@@ -26,7 +29,7 @@ class Firm:
         self.rows: list[tuple] = []
         self.next_working, self.month_end = world.calendar_next, world.calendar.month_end.tolist()
         self.customers = [Customer(self, number) for number in range(len(world.population))]
-        self.chasing = Chasing(self)
+        self.chasing, self.collecting, self.promising = Chasing(self), Collecting(self), Promising(self)
         self.disputing = Disputing(self)
         self.limits = (policy.credit.limit_a, policy.credit.limit_b, policy.credit.limit_c, policy.credit.limit_d)
 
@@ -106,7 +109,7 @@ class Firm:
         customer.held.append(order)
         customer.press(True)
         if self.policy.credit.call_on_hold == "yes" and (late := customer.overdue(self.today)):
-            self.chasing.hand_over(customer, self.chasing.call, {invoice: -1 for invoice in late})
+            self.collecting.hand_over(customer, CALL, {invoice: -1 for invoice in late})
         while True:
             yield self.until_morning(self.today + 1)
             if customer.insolvent <= self.today or leaves <= self.today:

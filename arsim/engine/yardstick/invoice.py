@@ -4,26 +4,23 @@ from arsim.domain.calendar import CUT_OFF, DAY, WEEK
 from arsim.domain.dunning_rules import CHANNELS
 from arsim.domain.money import FEN
 from arsim.engine.journal import Kind, Paid
-from arsim.model.behaviour import NEVER, grown, ready_day
+from arsim.engine.yardstick.ripening import Ripening
+from arsim.model.behaviour import NEVER
 from arsim.model.liquidity import DISTRESSED, TIGHT
 from arsim.model.luck import Purpose, uniform
 from arsim.model.money import part_of, short_by
-from arsim.model.population import ORIGIN
 from arsim.model.readiness import exponential
 
 
-class Invoice:
+class Invoice(Ripening):
     """One invoice, from issue to the end."""
 
     def __init__(self, firm, customer, number: int, due: int):
-        world = firm.world
-        self.firm, self.customer, self.number, self.due = firm, customer, number, due
-        self.balance, self.threshold, self.pace = int(world.amount[number]), float(world.threshold[number]), float(world.pace[number])
-        self.goal, self.grown, self.grown_to, self.felt = self.threshold, 0.0, 0, ()
-        self.short, self.first_part = float(world.short[number]), 0.0
-        self.slowed, self.known, self.contested = bool(world.disputed[number]), False, 0
-        self.promised: dict[int, float] = {}  # day → share
-        self.paused_to, self.level, self.run = -1, 0, NEVER
+        super().__init__(firm, customer, number, due)
+        self.balance, self.short, self.first_part = int(firm.world.amount[number]), float(firm.world.short[number]), 0.0
+        self.known, self.contested = False, 0  # a dispute: at the desk; fen not claimed meanwhile
+        self.paused_to, self.level = -1, 0
+        self.in_post = False  # the level has been handed to the post and not gone out yet
         self.changed = firm.env.event()
 
     def begin(self, issued: int, ripens: int, old: bool = False) -> None:
@@ -83,8 +80,6 @@ class Invoice:
             if self.balance and dun is not None and dun.processed:
                 dun = self.remind(firm.today)
 
-    in_post = False  # the level has been handed to the post and not gone out yet
-
     def falls(self, previous: int) -> int:
         """Day on which the next level falls due."""
         rung = self.firm.policy.dunning[self.level]
@@ -111,7 +106,7 @@ class Invoice:
                 self.in_post = True
                 firm.chasing.mail(self.customer, channel, self, self.level)
                 return None
-            firm.chasing.hand_over(self.customer, channel, {self: self.level})
+            firm.collecting.hand_over(self.customer, channel, {self: self.level})
         self.level += 1
         return self._reminder(max(self.falls(day), day + 1)) if self.level < len(ladder) else None
 
@@ -125,58 +120,6 @@ class Invoice:
         """There is news."""
         if not self.changed.triggered:
             self.changed.succeed()
-
-    # ── Readiness ────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def growth(self) -> tuple:
-        """What `ready_day` and `grown` ask."""
-        firm = self.firm
-        pace = self.pace * self.customer.pressed
-        return self.due, pace, firm.chasing.summed, ORIGIN, self.felt, firm.chasing.felt, firm.chasing.lasts, self.customer.spells
-
-    def bank(self, day: int) -> None:
-        """Count the readiness grown before `day`."""
-        if day > self.grown_to:
-            self.grown += grown(self.grown_to, day, *self.growth())
-            self.grown_to = day
-
-    def ready(self) -> int:
-        """Day it will be ready, as things stand."""
-        due, *growth = self.growth()
-        return ready_day(self.grown_to, due, self.goal - self.grown, *growth)
-
-    def planned(self) -> int:
-        """Payment run it will be paid in, as things stand."""
-        horizon, ready = self.firm.world.days, self.ready()
-        run = self.customer.next_run[max(ready, 0)] if ready < horizon else NEVER
-        run = min(run, *self.promised) if self.promised else run
-        return run if run < min(horizon, self.customer.insolvent) else NEVER
-
-    def replan(self) -> None:
-        """Something has changed: if it will be paid on another day, the process is told."""
-        run = self.planned()
-        if run != self.run:
-            self.run = run
-            self.wake()
-
-    def feel(self, day: int, channel: int, strength: float, arrives: int) -> None:
-        """The customer was reached about it."""
-        lasts = self.firm.chasing.lasts
-        if lasts[channel] and strength > 0.0:
-            self.bank(day)
-            self.felt = (*(one for one in self.felt if one[0] + lasts[one[1]] > day), (day + arrives, channel, strength))
-            self.replan()
-
-    def clear(self, day: int, slow: bool = False) -> None:
-        """The dispute slows it no more; or does again."""
-        self.bank(day)
-        if slow != self.slowed:
-            self.slowed = slow
-            factor = self.firm.world.population.dispute_factor
-            self.pace = self.pace * factor if slow else self.pace / factor
-        self.replan()
-
-    # ── Money ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def reduce(self, kind: Kind, amount: int, a: int = 0) -> None:
         """So much of it is gone."""

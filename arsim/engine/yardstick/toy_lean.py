@@ -8,7 +8,20 @@ import simpy
 from simpy.events import Timeout
 
 from arsim.engine.yardstick.toy import (
-    CALL, CONTACT, END, ORDER, ORDERS, PAID, ROW, STEPS, Toy, due_step, hangs_up, luck, next_step, pulled,
+    CALL,
+    CONTACT,
+    END,
+    ORDER,
+    ORDERS,
+    PAID,
+    ROW,
+    STEPS,
+    Toy,
+    due_step,
+    hangs_up,
+    luck,
+    next_step,
+    pulled,
 )  # fmt: skip
 
 

@@ -3,7 +3,20 @@
 import numpy as np
 
 from arsim.engine.yardstick.toy import (
-    CALL, CONTACT, END, ORDER, ORDERS, PAID, ROW, STEPS, Toy, due_step, hangs_up, luck, next_step, pulled,
+    CALL,
+    CONTACT,
+    END,
+    ORDER,
+    ORDERS,
+    PAID,
+    ROW,
+    STEPS,
+    Toy,
+    due_step,
+    hangs_up,
+    luck,
+    next_step,
+    pulled,
 )  # fmt: skip
 
 

@@ -52,6 +52,16 @@ class Decision:
         """How many times as long independent runs in idiomatic SimPy would take."""
         return self.independent_seconds / self.seconds
 
+    @property
+    def of_pairing(self) -> float:
+        """The part of it that the same luck brings: fewer replications."""
+        return self.independent_replications / self.replications
+
+    @property
+    def of_engine(self) -> float:
+        """The part of it that the engine brings: a faster replication, dealing its world and outcomes included."""
+        return self.speedup / self.of_pairing
+
 
 def pairs() -> dict[str, tuple[Policy, Policy]]:
     """Two policies that differ in kind, and two that differ by a few days."""

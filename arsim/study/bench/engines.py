@@ -101,10 +101,12 @@ def measure(days: int, run_off: int, rounds: int, tell: Callable[[], None] = lam
 
         return call
 
-    def swept(turn, call=run("simpy_gc_off", idiomatic)):
+    without = run("simpy_gc_off", idiomatic)
+
+    def unswept(turn):
         gc.disable()
         try:
-            call(turn)
+            without(turn)
         finally:
             gc.enable()
 
@@ -112,7 +114,7 @@ def measure(days: int, run_off: int, rounds: int, tell: Callable[[], None] = lam
         compiled(worlds[0], policy)  # compiled now, not while the clock runs
     calls = {
         "compiled": run("compiled", compiled), "reference": run("reference", reference), "simpy": run("simpy", idiomatic),
-        "simpy_gc_off": swept,
+        "simpy_gc_off": unswept,
     }  # fmt: skip
     times = interleaved(calls, rounds, tell)
 

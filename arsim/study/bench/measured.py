@@ -53,8 +53,8 @@ class Measured:
     @property
     def toy_over_c(self) -> Spread | None:
         """How many times as long numba takes as C, at the largest size; None without a compiler."""
-        last = self.toys[-1]
-        return None if "c" in last.missing else last.times.ratio("numba", "c")
+        times = self.toys[-1].times
+        return times.ratio("numba", "c") if "c" in times.seconds else None
 
     @property
     def decision_speedup(self) -> float:
