@@ -20,8 +20,9 @@ def as_dict(found: Measured) -> dict:
     return found.ratios() | {
         "full_model": {
             "invoices": engines.invoices, "rows": engines.rows, "simpy_totals_apart": engines.apart,
-            **{name: asdict(engines.times.each(name, engines.invoices)) for name in engines.times.seconds},
-            "ratios": {name: asdict(engines.over(name)) for name in engines.times.seconds if name != "compiled"},
+            **{name: asdict(engines.times.each(name, engines.invoices)) for name in engines.times.seconds if name != "deal"},
+            "deal": asdict(engines.times.each("deal", engines.invoices // len(policies()))),
+            "ratios": {name: asdict(engines.over(name)) for name in engines.times.seconds if name not in ("deal", "compiled")},
         },
         "toy": [
             {"customers": toy.customers, "invoices": toy.invoices, "rows": toy.rows, "skipped": toy.missing}
@@ -62,12 +63,14 @@ def _engines(found: Engines) -> list[str]:
         "compiled": say("compiled engine"), "reference": say("reference engine (lean SimPy)"), "simpy": say("idiomatic SimPy"),
         "simpy_gc_off": say("idiomatic SimPy, garbage collector off"),
     }  # fmt: skip
+    dealt = found.times.ratio("deal", "compiled").times(len(policies()))
     lines = [
         say(
             "Full model on the demo company, journal and outcomes included; policies {names}; {invoices:,} invoices a round",
             names=words.listed(policy.name for policy in policies()), invoices=found.invoices,
         ),
         *_table(found.times, found.invoices, names, "compiled"),
+        say("Dealing a round's world, once for both policies, takes {times} times as long as one run in it.", times=_spread(dealt, 1)),
     ]  # fmt: skip
     if found.identical:
         lines.append(say("Compiled and reference engine wrote the same journal ({rows:,} lines in the first round).", rows=found.rows))
@@ -93,7 +96,7 @@ def _toy(found: Toys) -> list[str]:
 
 def _table(times: Times, count: int, names: dict[str, str], fast: str) -> list[str]:
     rows = [["", words.say("µs an invoice"), words.say("times as long as {name}", name=names[fast])]]
-    for name in times.seconds:
+    for name in (name for name in names if name in times.seconds):
         rows.append([names[name], _spread(times.each(name, count), 2), "1" if name == fast else _spread(times.ratio(name, fast), 1)])
     return [f"  {line}" for line in aligned(rows, (1, 2))]
 

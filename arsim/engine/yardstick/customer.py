@@ -23,7 +23,7 @@ class Customer:
         self.path, self.turn = world.liquidity.state[number], int(world.liquidity.turn[number])
         self.dependence = float(people.dependence[number])
         mask, weekday = int(people.run_days[number]), people.start.weekday()
-        self.next_run = _runs(firm, mask)
+        self.next_run = firm.runs[mask]
         self.last_run = max(day for day in range(-7, 0) if mask >> (weekday + day) % 7 & 1)
         self.open: dict = {}  # invoices, oldest first
         self.held: list[int] = []
@@ -79,12 +79,3 @@ class Customer:
         self.pressed = 1.0 + (self.firm.behaviour["credit.press"] - 1.0) * self.dependence if held else 1.0
         for invoice in self.open:
             invoice.replan()
-
-
-def _runs(firm, mask: int, known: dict = {}) -> list[int]:  # noqa: B006  one list for all customers of a rhythm
-    key = (id(firm), mask)
-    if key not in known:
-        for old in [old for old in known if old[0] != key[0]]:
-            del known[old]
-        known[key] = firm.world.calendar.next_open(mask).tolist()
-    return known[key]

@@ -28,6 +28,8 @@ class Firm:
         self.env, self.world, self.policy, self.behaviour = env, world, policy, behaviour
         self.rows: list[tuple] = []
         self.next_working, self.month_end = world.calendar_next, world.calendar.month_end.tolist()
+        rhythms = set(world.population.run_days.tolist())
+        self.runs = {mask: world.calendar.next_open(mask).tolist() for mask in rhythms}  # day → next payment run
         self.customers = [Customer(self, number) for number in range(len(world.population))]
         self.chasing, self.collecting, self.promising = Chasing(self), Collecting(self), Promising(self)
         self.disputing = Disputing(self)

@@ -42,7 +42,7 @@ def simulate_toy(toy: Toy) -> np.ndarray:
     owed = np.zeros(len(toy.order), OWED)
     owed["order"], owed["pay"] = toy.order, toy.pay
     bits = width(toy.invoices)
-    buckets, events = np.full((END >> bits) + 2, NIL, np.int32), np.zeros(2 * len(owed), EVENT)
+    buckets, events = np.full((END >> bits) + 2, NIL, NIL.dtype), np.zeros(2 * len(owed), EVENT)
     rows = np.empty(ROWS_AN_INVOICE * toy.invoices, ROW)
 
     def at(table):

@@ -2,7 +2,8 @@
 
 Our side deals one world a replication, runs both policies in it with the compiled engine, and stops once the 95 % interval of the
 difference of net value is narrower than a tenth of the difference, or stays clear of zero by a tenth of it; not before `ENOUGH`
-replications. The other side runs each policy in worlds of its own in idiomatic SimPy; how many runs it needs for an interval as
+replications. (Looking again after every replication makes 95 % somewhat less; who decides on large sums should go on for a while.)
+The other side runs each policy in worlds of its own in idiomatic SimPy; how many runs it needs for an interval as
 narrow follows from the variance of the net values, (1.96 × sd / half-width)², which the compiled engine measures: the rules are the same.
 """
 

@@ -21,6 +21,10 @@ class Spread:
         values = list(values)
         return cls(statistics.median(values), min(values), max(values))
 
+    def times(self, factor: float) -> "Spread":
+        """Every number `factor` times as large."""
+        return Spread(self.median * factor, self.low * factor, self.high * factor)
+
 
 @dataclass(frozen=True)
 class Times:
