@@ -19,7 +19,7 @@ from arsim.report import words
 from arsim.study.bench import decision, engines, growth, measured, toys
 from arsim.study.company import Company
 
-SMALL = measured.Plan(1, 30, 10, ((50, ("lean", "numba")),), 1, (50, 100), 1, 10, 1)
+SMALL = measured.Plan(1, 30, 10, ((50, ("lean", "numba")),), 1, (50, 100), 1, 10, 1, 0.0)
 
 
 @pytest.fixture(autouse=True)
@@ -37,11 +37,11 @@ def test_the_command_measures_and_finds_equal_journals(capsys):
 
 
 def other(simulate):
-    """The same engine, but one payment is a fen larger."""
+    """The same engine, but one payment is a fen smaller."""
 
     def wrong(*arguments, **named):
         journal = simulate(*arguments, **named)
-        journal.rows["amount"][np.flatnonzero(journal.rows["kind"] == Kind.PAYMENT)[-1]] += 1
+        journal.rows["amount"][np.flatnonzero(journal.rows["kind"] == Kind.PAYMENT)[-1]] -= 1
         return journal
 
     return wrong

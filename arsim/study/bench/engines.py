@@ -75,7 +75,7 @@ def totals(journal: Journal) -> np.ndarray:
     return np.array([(rows["kind"] == Kind.INVOICE).sum(), paid.sum(), rows["amount"][paid].sum(), np.isin(rows["kind"], TOUCHES).sum()])
 
 
-def measure(days: int, run_off: int, rounds: int, tell: Callable[[], None] = lambda: None) -> Engines:
+def measure(days: int, run_off: int, rounds: int, tell: Callable[[], None] = lambda: None, least: float = 0.0) -> Engines:
     """Run all engines in the same worlds, a world a round; journal and outcomes are in the time, dealing the world is told apart.
 
     Parameters
@@ -83,25 +83,25 @@ def measure(days: int, run_off: int, rounds: int, tell: Callable[[], None] = lam
     days, run_off : int
         Of orders, and of collecting after them.
     rounds : int
-    tell : callable, optional
-        Called after every call.
+    tell, least
+        As for `interleaved`.
     """
     company, cost, both = Company.demo(), prices(Behaviour.default()), policies()
-    worlds = []
+    worlds = {}
 
     def dealt(turn):
         world = deal(company.population, 1, turn, days, run_off=run_off)
         world.spells, world.calendar_next  # noqa: B018  dealt on first use; whoever runs first would pay for all
-        worlds.append(world)
+        worlds[turn] = world
 
-    written: dict[str, list[list[Journal]]] = {}
+    written: dict[str, dict[int, list[Journal]]] = {}
 
     def run(name, simulate):
         def call(turn):
             journals = [simulate(worlds[turn], policy) for policy in both]
             for journal in journals:
                 outcomes(journal, cost)
-            written.setdefault(name, []).append(journals)
+            written.setdefault(name, {})[turn] = journals
 
         return call
 
@@ -123,13 +123,13 @@ def measure(days: int, run_off: int, rounds: int, tell: Callable[[], None] = lam
         "simpy": run("simpy", idiomatic),
         "simpy_gc_off": unswept,
     }
-    times = interleaved(calls, rounds, tell)
+    times = interleaved(calls, rounds, tell, least)
 
     def pairs(one, other):
-        return ((a, b) for x, y in zip(written[one], written[other], strict=True) for a, b in zip(x, y, strict=True))
+        return ((a, b) for turn in worlds for a, b in zip(written[one][turn], written[other][turn], strict=True))
 
     return Engines(
-        invoices=len(both) * sum(len(world.customer) for world in worlds) // rounds,
+        invoices=len(both) * sum(len(world.customer) for world in worlds.values()) // rounds,
         rows=sum(len(journal.rows) for journal in written["compiled"][0]),
         identical=all(mark(one) == mark(other) for one, other in pairs("compiled", "reference")),
         apart=max(float(np.max(np.abs(totals(one) / np.maximum(totals(other), 1) - 1))) for one, other in pairs("simpy", "reference")),

@@ -17,7 +17,8 @@ from arsim.study.compare import RUN_OFF
 class Plan:
     """How much is measured.
 
-    `toys` is pairs (customers, dialects). Days are of orders; `run_off` of collecting after them; `most` replications of a decision.
+    `toys` is pairs (customers, dialects). Days are of orders; `run_off` of collecting after them; `most` replications of a decision;
+    `least` seconds a turn of the full model and the toys.
     """
 
     rounds: int
@@ -29,11 +30,12 @@ class Plan:
     growth_rounds: int
     most: int
     timed: int
+    least: float
 
 
 ALL, COMPILED = tuple(DIALECTS), ("numba", "c")
-FULL = Plan(7, YEAR, RUN_OFF, ((500, ALL), (5_000, ALL), (50_000, COMPILED)), 5, (500, 5_000, 50_000), 3, 200, 5)
-QUICK = Plan(1, 60, 30, ((100, ALL),), 1, (500, 1_000), 1, 12, 1)
+FULL = Plan(7, YEAR, RUN_OFF, ((500, ALL), (5_000, ALL), (50_000, COMPILED)), 5, (500, 5_000, 50_000), 3, 200, 5, 0.2)
+QUICK = Plan(1, 60, 30, ((100, ALL),), 1, (500, 1_000), 1, 12, 1, 0.0)
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,8 @@ def measure(plan: Plan = FULL, tell: Callable[[], None] = lambda: None) -> Measu
         Called whenever a piece is done.
     """
     return Measured(
-        engines.measure(plan.days, plan.run_off, plan.rounds, tell),
-        tuple(toys.measure(size, plan.toy_rounds, {name: DIALECTS[name] for name in names}, tell) for size, names in plan.toys),
+        engines.measure(plan.days, plan.run_off, plan.rounds, tell, plan.least),
+        tuple(toys.measure(size, plan.toy_rounds, {name: DIALECTS[name] for name in names}, tell, plan.least) for size, names in plan.toys),
         tuple(growth.measure(plan.sizes, plan.days, plan.growth_rounds, tell)),
         tuple(decision.decide(name, both, plan.days, plan.run_off, plan.most, plan.timed, tell) for name, both in decision.pairs().items()),
     )

@@ -41,15 +41,19 @@ class Times:
         return Spread.of(one / other for one, other in zip(self.seconds[slow], self.seconds[fast], strict=True))
 
 
-def interleaved(calls: Mapping[str, Callable[[int], object]], rounds: int, tell: Callable[[], None] = lambda: None) -> Times:
-    """Each of `calls` once a round, given the round's number.
+def interleaved(
+    calls: Mapping[str, Callable[[int], object]], rounds: int, tell: Callable[[], None] = lambda: None, least: float = 0.0
+) -> Times:
+    """Each of `calls` in turn, given the round's number.
 
     Parameters
     ----------
     calls : mapping of str to callable
     rounds : int
     tell : callable, optional
-        Called after every call.
+        Called when a call has had its turn.
+    least : float
+        Seconds a turn takes at least: short calls are repeated, and their mean counts, or the caches left by the one before would.
 
     Returns
     -------
@@ -60,8 +64,10 @@ def interleaved(calls: Mapping[str, Callable[[int], object]], rounds: int, tell:
     for turn in range(rounds):
         for name, call in calls.items():
             gc.collect()  # nobody sweeps up after the one before
-            begun = time.process_time()
-            call(turn)
-            found[name].append(max(time.process_time() - begun, 1e-9))
+            begun, repeats, taken = time.process_time(), 0, 0.0
+            while not repeats or taken < least:
+                call(turn)
+                repeats, taken = repeats + 1, time.process_time() - begun
+            found[name].append(max(taken, 1e-9) / repeats)
             tell()
     return Times(found)

@@ -26,8 +26,8 @@ class Toys:
     missing: tuple[str, ...]
 
 
-def measure(customers: int, rounds: int, dialects: Mapping = DIALECTS, tell: Callable[[], None] = lambda: None) -> Toys:
-    """Run the toy of so many customers in all `dialects`."""
+def measure(customers: int, rounds: int, dialects: Mapping = DIALECTS, tell: Callable[[], None] = lambda: None, least: float = 0.0) -> Toys:
+    """Run the toy of so many customers in all `dialects`; `rounds`, `tell`, `least` as for `interleaved`."""
     toy, small = deal_toy(customers), deal_toy(50)
     calls, missing, written = {}, [], {}
 
@@ -46,6 +46,6 @@ def measure(customers: int, rounds: int, dialects: Mapping = DIALECTS, tell: Cal
             missing.append(name)
         else:
             calls[name] = run(name, simulate)
-    times = interleaved(calls, rounds, tell)
+    times = interleaved(calls, rounds, tell, least)
     identical = len({rows.tobytes() for rows in written.values()}) == 1
     return Toys(customers, toy.invoices, len(written["numba"]), identical, times, tuple(missing))
