@@ -53,7 +53,8 @@ def test_a_ledger_s_own_invoices():
     """What is replayed arrives at the same minute, on rest days too."""
     company = Company.of(distributor(3, customers=60, invoices=1500, days=200))
     found, book = company.found.population, invoices(distributor(3, customers=60, invoices=1500, days=200), company.found.customers)
-    held = read_policy("source_full_system").replace({"credit.over_limit": "hold", "credit.call_on_hold": "yes", "credit.limit_factor": 0.0})
+    held = read_policy("source_full_system")
+    held = held.replace({"credit.over_limit": "hold", "credit.call_on_hold": "yes", "credit.limit_factor": 0.0})
     for policy in (read_policy("baseline"), held):
         world = replay(found, 5, 1, book.last + 1, book.customer, book.issued, book.due, book.amount, book.disputed)
         assert same(reference(world, policy), compiled(world, policy)) is True

@@ -25,6 +25,7 @@ inner = njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
 
 @inner
 def mix(x):
+    """The finaliser of SplitMix64, as `arsim.model.luck` has it, in words of 64 bits."""
     x = (x ^ (x >> _30)) * _FIRST
     x = (x ^ (x >> _27)) * _SECOND
     return x ^ (x >> _31)

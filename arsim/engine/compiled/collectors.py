@@ -68,7 +68,7 @@ def start_day(S, day):
 def begin(S):
     """One more collector comes on duty, at once."""
     run = S
-    shift = 0
+    shift = run.shifts if run.shifts < len(S.collectors_at_work) else 0
     while shift < run.shifts and S.collectors_at_work[shift].on:
         shift += 1
     run.shifts = max(run.shifts, shift + 1)
@@ -115,10 +115,41 @@ def work(S, shift):
 
 @compiled
 def wait(S, shift, time):
-    """Put the collector on the clock."""
+    """Put the collector on the clock: a heap, soonest first."""
     run = S
     run.turn += 1
     S.collectors_at_work[shift].time, S.collectors_at_work[shift].turn = time, run.turn
+    at = run.heaped
+    run.heaped += 1
+    while at > 0 and sooner(S, shift, S.shift_heap[(at - 1) // 2]):
+        S.shift_heap[at] = S.shift_heap[(at - 1) // 2]
+        at = (at - 1) // 2
+    S.shift_heap[at] = shift
+
+
+@compiled
+def sooner(S, one, other):
+    """Whether a collector's turn comes before another's."""
+    mine, its = S.collectors_at_work[one], S.collectors_at_work[other]
+    return mine.time < its.time or (mine.time == its.time and mine.turn < its.turn)
+
+
+@compiled
+def soonest(S):
+    """The collector whose turn comes first, off the clock."""
+    run, first = S, S.shift_heap[0]
+    run.heaped -= 1
+    last, at, size = S.shift_heap[run.heaped], 0, run.heaped
+    while 2 * at + 1 < size:
+        child = 2 * at + 1
+        if child + 1 < size and sooner(S, S.shift_heap[child + 1], S.shift_heap[child]):
+            child += 1
+        if not sooner(S, S.shift_heap[child], last):
+            break
+        S.shift_heap[at] = S.shift_heap[child]
+        at = child
+    S.shift_heap[at] = last
+    return first
 
 
 @compiled

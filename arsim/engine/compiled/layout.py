@@ -70,6 +70,6 @@ TABLES = {
     "world_customer": (_INT, 1), "world_amount": (_INT, 1), "world_disputed": (np.dtype("?"), 1), "world_time": (_INT, 1),
     "world_due": (_INT, 1), "world_ordinal": (_INT, 1), "world_threshold": (_FLOAT, 1), "world_pace": (_FLOAT, 1),
     "world_patience": (_FLOAT, 1), "world_part": (_FLOAT, 1), "world_short": (_FLOAT, 1),
-    "starters": (_INT, 1), "dispute_work": (_FLOAT, 1), "fails": (_INT, 1), "last_runs": (_INT, 1),
+    "starters": (_INT, 1), "shift_heap": (_INT, 1), "dispute_work": (_FLOAT, 1), "fails": (_INT, 1), "last_runs": (_INT, 1),
 }  # fmt: skip
 FEES = ("acceptance", "acceptance_half", "payment_order", "preservation", "contingency")  # rows of the tables of fees

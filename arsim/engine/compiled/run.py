@@ -14,7 +14,7 @@ from arsim.model.store import entry
 
 OPENING, INSOLVENT, LIQUIDITY, CARE, COST = (int(kind) for kind in (Kind.OPENING, Kind.INSOLVENT, Kind.LIQUIDITY, Kind.CARE, Kind.COST))
 TOOLS, DESK = int(Cost.TOOLS), int(Cost.DESK)
-start_day, start_waiting, work = collectors.start_day, collectors.start_waiting, collectors.work
+start_day, start_waiting, work, soonest = collectors.start_day, collectors.start_waiting, collectors.work, collectors.soonest
 decide, release, watch = credit.decide, credit.release, credit.watch
 desk_morning, catch_up, run_ladder = disputes.morning, dunning.catch_up, dunning.run_ladder
 law_morning, limitation_morning, law_written_off = law.morning, law.limitation_morning, law.written_off
@@ -129,18 +129,18 @@ def _until(S, end):
     run = S
     while True:
         order = run.order < len(S.invoices) and S.invoices[run.order].time < end
-        time, turn, who = (S.invoices[run.order].time, run.order_turn, NIL) if order else (end, np.int64(0), NIL)
-        for shift in range(run.shifts):
-            me = S.collectors_at_work[shift]
-            if me.on and (me.time < time or (me.time == time and me.time < end and me.turn < turn)):
-                time, turn, who = me.time, me.turn, shift
+        time, turn, by_collector = (S.invoices[run.order].time, run.order_turn, False) if order else (end, np.int64(0), False)
+        if run.heaped:
+            first = S.collectors_at_work[S.shift_heap[0]]
+            if first.time < time or (first.time == time and first.time < end and first.turn < turn):
+                time, by_collector = first.time, True
         if time >= end:
             return
         run.now = time
-        if who == NIL:
-            _orders(S)
+        if by_collector:
+            work(S, soonest(S))
         else:
-            work(S, who)
+            _orders(S)
         start_waiting(S)
 
 

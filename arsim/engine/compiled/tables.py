@@ -49,7 +49,7 @@ def single(world: World, policy: Policy, behaviour: Behaviour) -> dict:
     plan_security = {"none": 0, "collateral": SECURITIES.index("collateral")}.get(plan.security, SECURITIES.index("joint_guarantee"))
     counters = (
         "now turn order order_turn row_count link_count felt_count case_count plan_count promise_count promises_seen task_count listed"
-        " begins on_duty shifts starting list_day failed told_fails moved desk_today"
+        " begins on_duty shifts heaped starting list_day failed told_fails moved desk_today"
     )
     return {
         **{name: 0 for name in counters.split()},
@@ -252,7 +252,7 @@ def state(world: World, policy: Policy, behaviour: Behaviour, room: dict[str, in
         security_brings=np.array([0.0, *(b[f"recovery.{name}"] for name in ("guarantee", "guarantee", "collateral", "retention"))]),
         security_counts=np.array([CARD.security[kind] if kind != "none" else 0.0 for kind in SECURITIES]),
         tasks=np.empty(size * channels, np.int64), worklist=np.empty(size * channels, np.int64),
-        tried_on=np.full(size * channels, NIL, np.int64), starters=np.empty(rooms, np.int64),
+        tried_on=np.full(size * channels, NIL, np.int64), starters=np.empty(rooms, np.int64), shift_heap=np.empty(rooms, np.int64),
         dispute_work=np.array([b[f"dispute.days_{cause}"] for cause in CAUSES]),
         fails=fails[np.argsort(world.insolvent[fails], kind="stable")], moves=move, last_runs=last_run,
     )  # fmt: skip

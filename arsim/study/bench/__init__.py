@@ -1,0 +1,1 @@
+"""How fast the engines are, side by side within one run: what ``arsim bench`` measures."""
