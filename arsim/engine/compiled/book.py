@@ -92,12 +92,12 @@ def enter(S, invoice, day, issued):
         S.invoices[who.last].after = invoice
     who.last = invoice
     who.exposure += one.balance
-    if one.part < run.part_most:
+    if S.world_part[invoice] < run.part_most:
         state = state_of(S, one.customer, one.due)
         share = run.part_tight if state == 1 else run.part_distressed if state == 2 else 0.0
-        if one.part < share:
-            one.waiting = run.part_from + (run.part_to - run.part_from) * one.part / share
-            one.goal = one.threshold * run.part_ready
+        if S.world_part[invoice] < share:
+            one.waiting = run.part_from + (run.part_to - run.part_from) * S.world_part[invoice] / share
+            one.goal = S.world_threshold[invoice] * run.part_ready
     plan(S, invoice)
 
 

@@ -103,14 +103,14 @@ def _others_wait(S, customer, day):
 
 @compiled
 def _prepay(S, order, customer, amount):
-    willing = uniform(S.addresses[PREPAY], customer, S.invoices[order].ordinal) < S.prepay
+    willing = uniform(S.addresses[PREPAY], customer, S.world_ordinal[order]) < S.prepay
     note(S, PREPAID if willing else LOST, customer, order, amount, 0 if willing else NO_PREPAYMENT)
 
 
 @compiled
 def _declined(S, order, customer, day):
     """Why no business comes of the order; NIL if it does."""
-    run, who, ordinal = S, S.customers[customer], S.invoices[order].ordinal
+    run, who, ordinal = S, S.customers[customer], S.world_ordinal[order]
     if run.not_pursued != 0.0 and who.grade > 1 and uniform(S.addresses[PURSUED], customer, ordinal) < run.not_pursued:
         return NOT_PURSUED
     if who.grade >= run.security_asked and who.security == NONE and not give(S, customer, run.security_kind, False, 0, day):
@@ -145,7 +145,7 @@ def _hold(S, order, reason, approved, day):
     run, one = S, S.invoices[order]
     customer = one.customer
     note(S, HELD, customer, order, one.balance, reason)
-    _insert(S, customer, order, walks_at(day, one.patience, run.patience), approved)
+    _insert(S, customer, order, walks_at(day, S.world_patience[order], run.patience), approved)
     S.customers[customer].waiting = True
     if reason == APPROVAL:
         return

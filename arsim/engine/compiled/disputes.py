@@ -40,7 +40,7 @@ def find(S, invoice, day, how):
     contested = contested_part(one.balance, what.contested)
     note(S, DISPUTE, one.customer, invoice, contested, what.cause, how)
     one.known = run.desk_today
-    luck = uniform(S.addresses[WORK], one.customer, one.ordinal)
+    luck = uniform(S.addresses[WORK], one.customer, S.world_ordinal[invoice])
     answered = answered_after(run.desk_today, run.response_days, run.answer_fastest, run.answer_slowest, luck)
     append(S, run.lists_desk, invoice, 0, 0, answered)
     if run.claim_undisputed and contested < one.balance:
@@ -63,7 +63,8 @@ def morning(S, day):
         hidden = _hidden(S)
         for invoice in hidden:
             one = S.invoices[invoice]
-            if uniform(S.addresses[DISCLOSE], one.customer, statement_address(one.ordinal, run.desk_today)) < run.statement_finds:
+            where = statement_address(S.world_ordinal[invoice], run.desk_today)
+            if uniform(S.addresses[DISCLOSE], one.customer, where) < run.statement_finds:
                 find(S, invoice, day, BY_STATEMENT)
     run.desk_capacity = min(run.desk_capacity, 0.0) + run.desk
     at = take(S, run.lists_desk)

@@ -392,7 +392,7 @@ def _returned(S, case, day):
     for invoice in _left(S, case):
         one = S.invoices[invoice]
         share = recovery_share(day - one.due, S.recovery_ages) * _ability(S, case, day)
-        if uniform(S.addresses[RECOVERS], customer, one.ordinal) < share:
+        if uniform(S.addresses[RECOVERS], customer, S.world_ordinal[invoice]) < share:
             collected += one.balance
             reduce(S, invoice, PAYMENT, one.balance, AT_LAW)
     _commission(S, customer, collected)
@@ -422,7 +422,7 @@ def _recovered(S, case, day):
     customer, invoice = S.cases[case].customer, listed(S, S.lists_by_case + case)[0]
     one = S.invoices[invoice]
     share = recovery_share(day - one.due, S.recovery_ages) * S.recovers_written_off * _ability(S, case, day)
-    if uniform(S.addresses[WRITTEN_OFF], customer, one.ordinal) < share and one.given_up:
+    if uniform(S.addresses[WRITTEN_OFF], customer, S.world_ordinal[invoice]) < share and one.given_up:
         left, one.given_up = one.given_up, 0
         note(S, RECOVERY, customer, invoice, left)
         _commission(S, customer, left)

@@ -10,14 +10,13 @@ NIL = -1  # end of a list, and "not so far" where a number of 0 or more stands o
 
 INVOICE = np.dtype(
     [
-        ("balance", "i8"), ("amount", "i8"), ("contested", "i8"), ("given_up", "i8"), ("ordinal", "i8"), ("time", "i8"),
-        ("goal", "f8"), ("grown", "f8"), ("threshold", "f8"), ("pace", "f8"), ("waiting", "f8"), ("part", "f8"), ("short", "f8"),
-        ("patience", "f8"),
+        ("balance", "i8"), ("contested", "i8"), ("given_up", "i8"),
+        ("goal", "f8"), ("grown", "f8"), ("pace", "f8"), ("waiting", "f8"),
         ("customer", "i4"), ("due", "i4"), ("grown_to", "i4"), ("pay_day", "i4"), ("issued", "i4"), ("demanded", "i4"),
         ("felt_at", "i4"), ("felt_size", "i4"), ("felt_room", "i4"), ("before", "i4"), ("after", "i4"), ("level", "i4"),
         ("until", "i4"), ("known", "i4"), ("runs_from", "i4"), ("dispute", "i4"),
         ("is_open", "?"), ("frozen", "?"), ("slowed", "?"), ("at_law", "?"), ("barred", "?"), ("tried", "?"), ("complained", "?"),
-        ("hidden", "?"), ("called", "?"), ("asked", "?"),
+        ("hidden", "?"), ("called", "?"), ("asked", "?"), ("shortened", "?"),
     ], align=True,
 )  # fmt: skip
 CUSTOMER = np.dtype(

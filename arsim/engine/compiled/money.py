@@ -48,7 +48,7 @@ def turns_away(S, order, day):
     if who.lost == 0.0:
         return False
     chance = away(who.order_loss, lack(S, customer, day))
-    return chance > 0.0 and uniform(S.addresses[LOYALTY], customer, S.invoices[order].ordinal) < chance
+    return chance > 0.0 and uniform(S.addresses[LOYALTY], customer, S.world_ordinal[order]) < chance
 
 
 @compiled
@@ -95,7 +95,7 @@ def _deducted(S, invoice, day, amount):
     age = day - one.issued
     if age > run.discount_days:
         late = age > run.discount_days + run.discount_grace
-        if late or uniform(S.addresses[FUNDS], one.customer, one.ordinal) >= run.discount_late:
+        if late or uniform(S.addresses[FUNDS], one.customer, S.world_ordinal[invoice]) >= run.discount_late:
             return 0
     return discounted(amount, run.discount_percent)
 
@@ -114,7 +114,7 @@ def _interest(S, invoice, day, amount):
         note(S, WAIVED, customer, invoice, claim)
         return
     hurt(S, customer, day, run.interest_goodwill)
-    if uniform(S.addresses[LATE_INTEREST], customer, one.ordinal) < run.interest_collected:
+    if uniform(S.addresses[LATE_INTEREST], customer, S.world_ordinal[invoice]) < run.interest_collected:
         note(S, INTEREST_PAID, customer, invoice, claim)
 
 
@@ -150,13 +150,13 @@ def _settle(S, invoice, day):
     elif one.waiting != 0.0:
         why, amount = IN_PART, part_of(owed, one.waiting)
         one.waiting = 0.0
-        one.goal = one.threshold
-    elif one.short < run.short_share:
-        amount -= short_by(owed, run.short_most, one.short, run.short_share)
-        one.short = 1.0
+        one.goal = S.world_threshold[invoice]
+    elif not one.shortened and S.world_short[invoice] < run.short_share:
+        amount -= short_by(owed, run.short_most, S.world_short[invoice], run.short_share)
+        one.shortened = True
     if (amount < owed and why == IN_FULL) or (owed < one.balance and amount == owed):
         bank(S, invoice, day + 1)
-        one.goal = one.grown + exponential(uniform(S.addresses[REST], one.customer, one.ordinal))
+        one.goal = one.grown + exponential(uniform(S.addresses[REST], one.customer, S.world_ordinal[invoice]))
         if owed < one.balance:
             slow(S, invoice, True)
     cash(S, invoice, day, amount, why)

@@ -56,11 +56,9 @@ def _fill(S):
     disputes_so_far = 0
     for number in range(len(S.invoices)):
         one = S.invoices[number]
-        one.customer, one.amount, one.time = S.world_customer[number], S.world_amount[number], S.world_time[number]
-        one.due, one.ordinal = S.world_due[number], S.world_ordinal[number]
-        one.threshold, one.pace, one.patience = S.world_threshold[number], S.world_pace[number], S.world_patience[number]
-        one.part, one.short, one.slowed = S.world_part[number], S.world_short[number], S.world_disputed[number]
-        one.balance, one.goal, one.dispute = one.amount, one.threshold, NIL
+        one.customer, one.due = S.world_customer[number], S.world_due[number]
+        one.pace, one.slowed = S.world_pace[number], S.world_disputed[number]
+        one.balance, one.goal, one.dispute = S.world_amount[number], S.world_threshold[number], NIL
         if one.slowed:
             one.dispute = disputes_so_far
             disputes_so_far += 1
@@ -69,7 +67,7 @@ def _fill(S):
         one.felt_at, one.felt_size, one.felt_room, one.before, one.after = 0, 0, 0, NIL, NIL
         one.until, one.known, one.runs_from = NIL, NIL, NIL
         one.is_open, one.frozen, one.at_law, one.barred, one.tried = False, False, False, False, False
-        one.complained, one.hidden, one.called, one.asked = False, False, False, False
+        one.complained, one.hidden, one.called, one.asked, one.shortened = False, False, False, False, False
 
 
 @compiled
@@ -96,7 +94,7 @@ def _open_book(S):
     run = S
     for invoice in range(run.opening):
         one = S.invoices[invoice]
-        issued = one.time // DAY
+        issued = S.world_time[invoice] // DAY
         note(S, OPENING, one.customer, invoice, one.balance, issued, one.due)
         enter(S, invoice, max(issued, S.last_runs[one.customer] + 1), issued)
         catch_up(S, invoice, 0)
@@ -128,8 +126,8 @@ def _until(S, end):
     """Orders and collectors take turns until the minute `end`, itself not included."""
     run = S
     while True:
-        order = run.order < len(S.invoices) and S.invoices[run.order].time < end
-        time, turn, by_collector = (S.invoices[run.order].time, run.order_turn, False) if order else (end, np.int64(0), False)
+        order = run.order < len(S.invoices) and S.world_time[run.order] < end
+        time, turn, by_collector = (S.world_time[run.order], run.order_turn, False) if order else (end, np.int64(0), False)
         if run.heaped:
             first = S.collectors_at_work[S.shift_heap[0]]
             if first.time < time or (first.time == time and first.time < end and first.turn < turn):
@@ -148,7 +146,7 @@ def _until(S, end):
 def _orders(S):
     """The orders of this minute."""
     run = S
-    while run.order < len(S.invoices) and S.invoices[run.order].time <= run.now:
+    while run.order < len(S.invoices) and S.world_time[run.order] <= run.now:
         run.order += 1
         decide(S, run.order - 1, run.now // DAY)
     run.turn += 1

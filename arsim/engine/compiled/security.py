@@ -75,7 +75,7 @@ def pay_later(S, invoice, day, kind):
         return
     one.asked = True
     share = S.security_brings[kind]
-    if kind == RETENTION and one.balance * 4 <= one.amount:
+    if kind == RETENTION and one.balance * 4 <= S.world_amount[invoice]:
         return
     if kind == GENERAL or kind == JOINT:
         share = 1.0 if uniform(S.addresses[SECURITY], one.customer, PAYS) < share else 0.0

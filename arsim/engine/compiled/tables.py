@@ -7,7 +7,7 @@ from threading import local
 import numpy as np
 
 from arsim.domain import law_fees
-from arsim.domain.calendar import MONTH, YEAR
+from arsim.domain.calendar import MONTH, YEAR, Calendar
 from arsim.domain.clocks import payment_order_deadlines, trial_end
 from arsim.domain.counting import after_months
 from arsim.domain.dunning_rules import CHANNELS
@@ -167,8 +167,6 @@ def law_clock(start, days: int) -> np.ndarray:
 
 @lru_cache(maxsize=8)
 def _calendar(kind: str, start, days: int, horizon: int, with_law: bool) -> np.ndarray:
-    from arsim.domain.calendar import Calendar
-
     calendar = Calendar(kind, start, days)
     found = np.zeros(days, layout.DAY)
     found["open"], found["next_open"], found["month_end"] = calendar.open, calendar.next_open(), calendar.month_end
@@ -179,6 +177,12 @@ def _calendar(kind: str, start, days: int, horizon: int, with_law: bool) -> np.n
         for row, name in enumerate(("order_ends", "small_ends", "summary_ends", "ordinary_ends")):
             found[name][:horizon] = clock[row]
     return found
+
+
+@lru_cache(maxsize=8)
+def _next_runs(calendar: Calendar, masks: tuple[int, ...]) -> np.ndarray:
+    """The next payment run from every day on, by the weekdays it falls on."""
+    return np.array([calendar.next_open(mask) for mask in masks], np.int64).reshape(len(masks), calendar.days)
 
 
 _spaces = local()  # of each thread, the large tables of its last run: fresh memory is dearer than the run's own writing into it
@@ -240,7 +244,7 @@ def state(world: World, policy: Policy, behaviour: Behaviour, room: dict[str, in
         days=_calendar(people.calendar, people.start, calendar.days, horizon, law_used), disputes=_disputes(world),
         collectors_at_work=np.zeros(rooms, layout.COLLECTOR), states=np.ascontiguousarray(world.liquidity.state),
         ratios=_shown(world, policy),
-        next_runs=np.array([calendar.next_open(mask) for mask in masks], np.int64).reshape(len(masks), calendar.days),
+        next_runs=_next_runs(calendar, tuple(masks)),
         base_summed=np.concatenate([[0.0], base_under(people.base, policy, behaviour).cumsum()]),
         fades=exact.exp(np.arange(world.days + 2) * (-LN_2 / b["price.goodwill_half_life"])),
         spell_starts=np.array([day for spell in starts for day in spell], np.int64),
@@ -271,7 +275,7 @@ def _customers(world, policy, b, which, spells):
         world.liquidity.turn,
         people.grade,
     )
-    found["limit"] = [int(limit * policy.credit.limit_factor) for limit in people.limit.tolist()]
+    found["limit"] = (people.limit * policy.credit.limit_factor).astype(np.int64)
     found["order_loss"] = b["goodwill.orders"] / (FULL * FULL) * (1.0 - people.dependence)
     found["terms_loss"] = b["grant.terms_loss"] / MONTH * (1.0 - people.dependence)
     if policy.discount.percent:

@@ -24,6 +24,7 @@ from arsim.study.company import Company
 from arsim.study.compare import prices
 from arsim.study.comparison import ENOUGH, interval
 from arsim.study.outcome import outcomes
+from arsim.study.quick import quicken
 
 CLEAR = 0.1  # part of the difference that the interval may be wide, or must stay away from zero
 Z = 1.96
@@ -107,6 +108,7 @@ def decide(name: str, both: tuple[Policy, Policy], days: int, run_off: int, most
     def worth(simulate, dealt, policy):
         return outcomes(simulate(dealt, policy), cost)["net_value"]
 
+    quicken()
     worth(compiled, world(0), both[0])  # compiled now, not while the clock runs
     values: list[list[float]] = []
     begun = time.process_time()
