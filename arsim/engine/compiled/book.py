@@ -3,7 +3,7 @@
 import numpy as np
 
 from arsim.engine.compiled.layout import NIL, PAYING
-from arsim.engine.compiled.lists import after, append, clear, due, expect, note, take
+from arsim.engine.compiled.lists import after, append, clear, due, expect_any, note, take
 from arsim.engine.compiled.machine import compiled
 from arsim.engine.journal import Kind
 from arsim.model.behaviour import NEVER, grown, ready_day
@@ -76,7 +76,7 @@ def plan(S, invoice):
     if run != one.pay_day:
         one.pay_day = run
         if run != NEVER:
-            expect(S, PAYING, run, invoice)
+            expect_any(S, PAYING, run, invoice)
 
 
 @compiled
@@ -139,6 +139,20 @@ def overdue(S, customer, day, longer_than=0):
             count += 1
         at = S.invoices[at].after
     return found
+
+
+@compiled
+def owed_late(S, customer, day, longer_than):
+    """Fen of the customer's invoices more than `longer_than` days past due, and days past due of the oldest; 0 if there are none."""
+    owed, most, at = 0, 0, S.customers[customer].first
+    while at != NIL:
+        one = S.invoices[at]
+        late = day - one.due
+        if late > longer_than:
+            owed += one.balance
+            most = max(most, late)
+        at = one.after
+    return owed, most
 
 
 @compiled

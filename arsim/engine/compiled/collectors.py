@@ -8,7 +8,7 @@ import numpy as np
 
 from arsim.domain.calendar import DAY
 from arsim.engine.collectors import HOURS, POINTS_PER
-from arsim.engine.compiled.book import overdue
+from arsim.engine.compiled.book import owed_late
 from arsim.engine.compiled.contacts import allowed, longest, make
 from arsim.engine.compiled.layout import NIL
 from arsim.engine.compiled.lists import after, clear, take
@@ -24,10 +24,7 @@ DONE = 1 << 60  # later than any minute
 def score(S, customer, day):
     """Points for the overdue amount, its age, the customer's grade, broken promises and warnings."""
     run, who = S, S.customers[customer]
-    late, owed, oldest = overdue(S, customer, day), 0, 0
-    for invoice in late:
-        owed += S.invoices[invoice].balance
-        oldest = max(oldest, day - S.invoices[invoice].due)
+    owed, oldest = owed_late(S, customer, day, 0)
     return (
         run.amount_points * (owed // POINTS_PER) + run.days_points * oldest + run.risk_points * who.grade
         + (run.broken_points if broken(S, customer, day) else 0) + run.warning_points * who.warned

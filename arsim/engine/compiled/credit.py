@@ -1,13 +1,13 @@
 """The credit desk in arrays. The reference is `arsim.engine.credit`."""
 
 from arsim.engine.compiled import dunning, law, security
-from arsim.engine.compiled.book import enter, overdue, press
+from arsim.engine.compiled.book import enter, overdue, owed_late, press
 from arsim.engine.compiled.collectors import add_now
 from arsim.engine.compiled.disputes import watch as watch_dispute
 from arsim.engine.compiled.layout import EXPIRING, NIL
-from arsim.engine.compiled.lists import after, append, expect, note, take
+from arsim.engine.compiled.lists import after, append, expect_any, note, take
 from arsim.engine.compiled.machine import compiled
-from arsim.engine.compiled.money import claimed, hurt, offer_discount, turns_away
+from arsim.engine.compiled.money import hurt, offer_discount, turns_away
 from arsim.engine.contacts import CALL
 from arsim.engine.journal import Hold, Kind, Lost
 from arsim.engine.security import NONE
@@ -32,7 +32,7 @@ def watch(S, invoice, today):
     run = S
     day = max(S.invoices[invoice].due + run.write_off_days + 1, today)
     if day < run.horizon:
-        expect(S, EXPIRING, S.days[day].next_open, invoice)
+        expect_any(S, EXPIRING, S.days[day].next_open, invoice)
     watch_dispute(S, invoice, today)
     watch_law(S, invoice, today)
     watch_limitation(S, invoice)
@@ -131,7 +131,7 @@ def _terms(S, customer):
 def _objection(S, customer, amount, day):
     run, who = S, S.customers[customer]
     late = day - who.review if run.review_every else 0
-    old = claimed(S, overdue(S, customer, day, run.hold_overdue_days)) if run.hold_overdue_days else -1
+    old = owed_late(S, customer, day, run.hold_overdue_days)[0] if run.hold_overdue_days else -1
     room = -1
     if run.over_limit != ACCEPT:
         room = limit_as_is(who.limit, run.by_grade[who.grade], run.lower_factor, who.warned >= run.warning_lower)

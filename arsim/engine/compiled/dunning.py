@@ -5,7 +5,7 @@ import numpy as np
 from arsim.domain.money import FEN
 from arsim.engine.compiled.contacts import allowed, make
 from arsim.engine.compiled.layout import DUNNING, NIL
-from arsim.engine.compiled.lists import after, due, expect
+from arsim.engine.compiled.lists import after, due, expect_any
 from arsim.engine.compiled.machine import compiled
 from arsim.engine.compiled.money import among
 from arsim.engine.compiled.tasks import hand_over
@@ -58,7 +58,7 @@ def _expect(S, invoice, today, earliest):
 @compiled
 def _on(S, invoice, day):
     if day < S.horizon:
-        expect(S, DUNNING, S.days[day].next_open, invoice)
+        expect_any(S, DUNNING, S.days[day].next_open, invoice)
 
 
 @compiled

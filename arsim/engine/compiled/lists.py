@@ -5,17 +5,24 @@ from arsim.engine.compiled.machine import compiled
 
 
 @compiled
+def _new_link(S):
+    """A link that is in no list; NIL if the pool is full."""
+    at = S.free
+    if at != NIL:
+        S.free = S.links[at].next
+    elif S.link_count < len(S.links):
+        at = S.link_count
+        S.link_count += 1
+    else:
+        S.spilt_links = True
+    return at
+
+
+@compiled
 def append(S, which, a, b=0, c=0, x=0.0):
     """Put a link at the end of list `which`."""
-    one = S
-    at = one.free
-    if at != NIL:
-        one.free = S.links[at].next
-    elif one.link_count < len(S.links):
-        at = one.link_count
-        one.link_count += 1
-    else:
-        one.spilt_links = True
+    at = _new_link(S)
+    if at == NIL:
         return
     link = S.links[at]
     link.next, link.a, link.b, link.c, link.x = NIL, a, b, c, x
@@ -58,6 +65,18 @@ def expect(S, agenda, day, a, b=0, x=0.0):
     horizon = S.horizon
     if 0 <= day < horizon:
         append(S, agenda * horizon + day, a, b, 0, x)
+
+
+@compiled
+def expect_any(S, agenda, day, a):
+    """As `expect`, where it makes no difference in which order the day's things are taken: nothing but the head is touched."""
+    horizon = S.horizon
+    if 0 <= day < horizon:
+        at = _new_link(S)
+        if at != NIL:
+            which = agenda * horizon + day
+            S.links[at].next, S.links[at].a = S.lists[which].head, a
+            S.lists[which].head = at
 
 
 @compiled

@@ -6,7 +6,7 @@ from arsim.domain.calendar import CUT_OFF, DAY, DUNNING_RUN, MONTH
 from arsim.engine.compiled import collectors, credit, disputes, dunning, law, money, plans, security, watching
 from arsim.engine.compiled.book import enter, gathered, overdue, write_off
 from arsim.engine.compiled.layout import EXPIRING, LONG_AGO, NIL
-from arsim.engine.compiled.lists import expect, note
+from arsim.engine.compiled.lists import expect_any, note
 from arsim.engine.compiled.machine import compiled
 from arsim.engine.journal import Cost, Kind
 from arsim.model.behaviour import NEVER
@@ -175,7 +175,7 @@ def _write_off(S, day):
     ripe = gathered(S, EXPIRING, day)
     for invoice in ripe:
         if S.invoices[invoice].is_open and _is_held(S, invoice) and day + MONTH < S.horizon:
-            expect(S, EXPIRING, S.days[day + MONTH].next_open, invoice)
+            expect_any(S, EXPIRING, S.days[day + MONTH].next_open, invoice)
     count = 0
     for invoice in ripe:
         if S.invoices[invoice].is_open and not _is_held(S, invoice):
