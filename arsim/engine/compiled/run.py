@@ -78,13 +78,16 @@ def _order_rows(S):
         end = first + 1
         while end < count and S.rows[end].time == S.rows[first].time:
             end += 1
-        order = S.row_order[first:end]
+        sorted_already, before = True, np.int64(-1)
         for place in range(first, end):
-            order[place - first] = np.int64(S.rows[place].customer + 1) << 32 | place
-        if end - first > 1:
-            order.sort()
-        for place in range(end - first):
-            order[place] &= 0xFFFFFFFF
+            key = np.int64(S.rows[place].customer + 1) << 32 | place
+            S.row_order[place] = key
+            sorted_already = sorted_already and key > before
+            before = key
+        if not sorted_already:
+            S.row_order[first:end].sort()
+        for place in range(first, end):
+            S.row_order[place] &= 0xFFFFFFFF
         first = end
 
 

@@ -1,11 +1,13 @@
 """Run one policy through one world on the compiled engine; the journal is the reference engine's, line for line."""
 
+import numpy as np
+
 from arsim.domain.calendar import SHIFT
 from arsim.domain.policy import Policy
 from arsim.engine.compiled import machine, rules  # noqa: F401  make rules and tables known to numba before anything is compiled
 from arsim.engine.compiled.run import play
 from arsim.engine.compiled.tables import state
-from arsim.engine.journal import Journal
+from arsim.engine.journal import ROW, Journal
 from arsim.model.behaviour import Behaviour
 from arsim.model.world import World
 
@@ -25,7 +27,9 @@ def simulate(world: World, policy: Policy, behaviour: Behaviour | None = None, w
             break
         for what in room:  # begun again with more room: the same run
             room[what] *= 2 if one[f"spilt_{what}"] else 1
-    rows = tables["rows"][tables["row_order"][: one["row_count"]]]
+    # As plain numbers: numpy is several times slower at picking records.
+    written = tables["rows"].view(np.int32).reshape(-1, ROW.itemsize // 4)
+    rows = written.take(tables["row_order"][: one["row_count"]], axis=0).view(ROW)[:, 0]
     return Journal(
         rows=rows, start=world.population.start, warmup=warmup, days=world.days - world.run_off, run_off=world.run_off,
         allowance=policy.allowance.shares, customers=len(world.population), collectors=policy.team.collectors,
