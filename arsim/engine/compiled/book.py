@@ -67,10 +67,11 @@ def plan(S, invoice):
         day = ready(S, invoice)
         if day < horizon:
             run = S.next_runs[who.run, max(day, 0)]
-        at = S.lists[forced(S, invoice)].head
-        while at != NIL:
-            run = min(run, S.links[at].a)
-            at = S.links[at].next
+        if one.committed:
+            at = S.lists[forced(S, invoice)].head
+            while at != NIL:
+                run = min(run, S.links[at].a)
+                at = S.links[at].next
         if run >= min(horizon, who.insolvent):
             run = NEVER
     if run != one.pay_day:
@@ -120,7 +121,8 @@ def reduce(S, invoice, kind, amount, a=0):
         else:
             S.invoices[one.after].before = one.before
         one.frozen = False
-        clear(S, forced(S, invoice))
+        if one.committed:
+            clear(S, forced(S, invoice))
         one.contested = 0
 
 
@@ -276,6 +278,7 @@ def resolve(S, invoice, day):
 def commit(S, invoice, day, share):
     """The customer will pay `share` of the invoice on `day` at the latest."""
     which = forced(S, invoice)
+    S.invoices[invoice].committed = True  # whether its list need be looked at
     at = S.lists[which].head
     while at != NIL and S.links[at].a != day:
         at = S.links[at].next
@@ -290,6 +293,8 @@ def commit(S, invoice, day, share):
 def promised(S, invoice, day):
     """Share committed for `day`, which is then done with; 0 if there is none."""
     which, share = forced(S, invoice), 0.0
+    if not S.invoices[invoice].committed:
+        return share
     at = take(S, which)
     while at != NIL:
         if S.links[at].a == day:

@@ -14,7 +14,7 @@ from arsim.engine.compiled.layout import NIL
 from arsim.engine.compiled.lists import after, clear, take
 from arsim.engine.compiled.machine import compiled
 from arsim.engine.compiled.plans import broken
-from arsim.engine.compiled.tasks import all_rest, any_open, hand_over, keep, rests
+from arsim.engine.compiled.tasks import all_rest, any_open, forget, hand_over, keep, rests
 
 OPENS, CLOSES = tuple(opens for opens, _ in HOURS), tuple(closes for _, closes in HOURS)
 DONE = 1 << 60  # later than any minute
@@ -42,7 +42,7 @@ def start_day(S, day):
         if not any_open(S, run.lists_by_task + task):
             clear(S, run.lists_by_task + task)
             continue
-        S.tasks[kept] = task
+        S.tasks[kept], S.task_places[task] = task, kept
         kept += 1
         if not all_rest(S, run.lists_by_task + task, day):
             customer = task // channels
@@ -196,11 +196,7 @@ def _attempt(S, task):
             entries[size] = link.a, link.b, link.c
             size += 1
         at = after(S, at)
-    for place in range(run.task_count):
-        if S.tasks[place] == task:
-            run.task_count -= 1
-            S.tasks[place] = S.tasks[run.task_count]
-            break
+    forget(S, task)
     S.tried_on[task] = run.list_day
     order = np.argsort(entries[:size, 0])
     minutes, reached = make(S, customer, channel, day, entries[:size, 0][order], entries[:size, 1][order])

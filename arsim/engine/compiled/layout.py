@@ -16,7 +16,7 @@ INVOICE = np.dtype(
         ("felt_at", "i4"), ("felt_size", "i4"), ("felt_room", "i4"), ("before", "i4"), ("after", "i4"), ("level", "i4"),
         ("until", "i4"), ("known", "i4"), ("runs_from", "i4"), ("dispute", "i4"),
         ("is_open", "?"), ("frozen", "?"), ("slowed", "?"), ("at_law", "?"), ("barred", "?"), ("tried", "?"), ("complained", "?"),
-        ("hidden", "?"), ("called", "?"), ("asked", "?"), ("shortened", "?"),
+        ("hidden", "?"), ("called", "?"), ("asked", "?"), ("shortened", "?"), ("committed", "?"),
     ], align=True,
 )  # fmt: skip
 CUSTOMER = np.dtype(
@@ -63,7 +63,8 @@ TABLES = {
     "states": (np.dtype("i1"), 2), "ratios": (_FLOAT, 3), "next_runs": (_INT, 2), "base_summed": (_FLOAT, 1), "fades": (_FLOAT, 1),
     "spell_starts": (_INT, 1), "spell_factors": (_FLOAT, 1), "felt_tables": (_FLOAT, 2), "felt_days": (_INT, 1),
     "addresses": (np.dtype("u8"), 1), "month_ends": (_INT, 2), "recovery_ages": (_FLOAT, 2), "fee_bands": (_INT, 3), "fee_terms": (_INT, 2),
-    "security_brings": (_FLOAT, 1), "security_counts": (_FLOAT, 1), "tasks": (_INT, 1), "worklist": (_INT, 1), "tried_on": (_INT, 1),
+    "security_brings": (_FLOAT, 1), "security_counts": (_FLOAT, 1), "tasks": (_INT, 1),
+    "task_places": (_INT, 1), "worklist": (_INT, 1), "tried_on": (_INT, 1),
     "row_order": (_INT, 1),
     # The world's columns, by invoice.
     "world_customer": (_INT, 1), "world_amount": (_INT, 1), "world_disputed": (np.dtype("?"), 1), "world_time": (_INT, 1),

@@ -53,7 +53,11 @@ def _bisect_right(a, x, lo=0):
 @overload(bisect_left)
 def _bisect_left(a, x, lo=0):
     def answer(a, x, lo=0):
-        hi = len(a)
+        # In strides that double: what is looked for is mostly near, and the table is long.
+        hi, stride = lo, 1
+        while hi < len(a) and a[hi] < x:
+            lo, hi, stride = hi + 1, hi + stride, 2 * stride
+        hi = min(hi, len(a))
         while lo < hi:
             mid = (lo + hi) // 2
             if a[mid] < x:

@@ -67,7 +67,7 @@ def _fill(S):
         one.felt_at, one.felt_size, one.felt_room, one.before, one.after = 0, 0, 0, NIL, NIL
         one.until, one.known, one.runs_from = NIL, NIL, NIL
         one.is_open, one.frozen, one.at_law, one.barred, one.tried = False, False, False, False, False
-        one.complained, one.hidden, one.called, one.asked, one.shortened = False, False, False, False, False
+        one.complained, one.hidden, one.called, one.asked, one.shortened, one.committed = False, False, False, False, False, False
 
 
 @compiled

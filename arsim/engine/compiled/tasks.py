@@ -23,7 +23,8 @@ def keep(S, customer, channel, invoice, level, attempts):
     run, which = S, task_of(S, customer, channel)
     at = S.lists[which].head
     if at == NIL:
-        S.tasks[run.task_count] = customer * len(S.channels) + channel
+        task = customer * len(S.channels) + channel
+        S.tasks[run.task_count], S.task_places[task] = task, run.task_count
         run.task_count += 1
     while at != NIL and S.links[at].a != invoice:
         at = S.links[at].next
@@ -31,6 +32,14 @@ def keep(S, customer, channel, invoice, level, attempts):
         append(S, which, invoice, level, attempts)
     else:
         S.links[at].b, S.links[at].c = level, attempts
+
+
+@compiled
+def forget(S, task):
+    """The task waits no more; the last one takes its place."""
+    S.task_count -= 1
+    place, last = S.task_places[task], S.tasks[S.task_count]
+    S.tasks[place], S.task_places[last] = last, place
 
 
 @compiled
