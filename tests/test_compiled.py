@@ -103,13 +103,16 @@ def test_what_it_cannot_do_is_refused_by_name_and_the_reference_takes_over(monke
 def test_the_reference_answers_until_the_other_is_ready(monkeypatch, tmp_path):
     begun = []
     monkeypatch.setenv("ARSIM_CACHE", str(tmp_path))
-    monkeypatch.setattr(engines, "_warming", [])
-    monkeypatch.setattr(engines.subprocess, "Popen", lambda command, **_: begun.append(command) or SimpleNamespace(poll=lambda: None))
+    store.keep.cache_clear()
+    monkeypatch.setattr(engines.subprocess, "Popen", lambda command, **_: begun.append(command) or SimpleNamespace())
     world, policy = deal(Company.demo().population, 1, 0, 20), read_policy("baseline")
     assert not engines.ready()
     monkeypatch.setattr(module, "play", None)  # it would break
     assert len(engines.simulate(world, policy).rows) and len(engines.simulate(world, policy).rows) and len(begun) == 1
-    store.folder().mkdir(parents=True)
+    assert engines.warm() and not store.claim()  # somebody is at it
+    monkeypatch.setattr(store, "PATIENCE", 0)
+    assert store.claim()  # … but may have been stopped
+    store.release()
     (store.folder() / store.READY).touch()
     assert engines.ready() and not engines.warm()
 

@@ -4,7 +4,6 @@ The compiled engine must first be compiled, once on a computer, which takes abou
 then the reference engine answers.
 """
 
-import atexit
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,7 +19,6 @@ from arsim.model.behaviour import Behaviour
 from arsim.model.world import World
 
 AUTO, REFERENCE, COMPILED = ENGINES = ("auto", "reference", "compiled")
-_warming: list[subprocess.Popen] = []
 
 
 def simulate(
@@ -74,14 +72,9 @@ def warm() -> bool:
     """Begin to compile, in a process of its own, unless that is done or going on; whether it is going on now."""
     if ready():
         return False
-    if not _warming:
-        atexit.register(_leave)
+    if store.claim():
+        # On its own feet: it goes on when this program, or the notebook's kernel, is stopped.
+        apart = {"creationflags": subprocess.DETACHED_PROCESS} if sys.platform == "win32" else {"start_new_session": True}
         quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        _warming.append(subprocess.Popen([sys.executable, "-m", "arsim", "warm"], **quiet))
-    return _warming[0].poll() is None
-
-
-def _leave() -> None:
-    """Who compiles goes on when this program ends: the next one will find the code. Python need not warn of it."""
-    for process in _warming:
-        process.returncode = process.poll() or 0
+        subprocess.Popen([sys.executable, "-m", "arsim", "warm"], **quiet, **apart).returncode = 0  # nobody waits for it
+    return store.claimed()

@@ -7,6 +7,7 @@ fingerprint of all the code that is compiled, so what is out of date is never fo
 import hashlib
 import os
 import shutil
+import time
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
@@ -17,7 +18,8 @@ from platformdirs import user_cache_path
 import arsim
 
 KEPT = 3  # folders of earlier states
-READY = "ready"
+READY, CLAIM = "ready", "claim"
+PATIENCE = 600  # seconds a claim holds
 
 
 @cache
@@ -44,6 +46,33 @@ def keep() -> None:
     """Say that all of it is there."""
     with suppress(OSError):
         (folder() / READY).touch()
+
+
+def claim() -> bool:
+    """Begin to compile, unless somebody has: whoever opens three notebooks at once needs it done once."""
+    try:
+        folder().mkdir(parents=True, exist_ok=True)
+        if claimed():
+            return False
+        (folder() / CLAIM).unlink(missing_ok=True)
+        (folder() / CLAIM).touch(exist_ok=False)
+    except OSError:  # nowhere to write, or another was quicker
+        return False
+    return True
+
+
+def claimed() -> bool:
+    """Whether somebody is compiling; a claim grows old, as who made it may have been stopped."""
+    try:
+        return time.time() - (folder() / CLAIM).stat().st_mtime < PATIENCE
+    except OSError:
+        return False
+
+
+def release() -> None:
+    """Compile no more."""
+    with suppress(OSError):
+        (folder() / CLAIM).unlink(missing_ok=True)
 
 
 def entry(function):
