@@ -6,9 +6,9 @@ from round_trip import ACROSS, CUSTOMERS, book, plain, table, trip, truth
 
 from arsim.study.cells import last_open
 from arsim.study.estimate import gaps, invoices
-from arsim.study.facts import Invoices
+from arsim.study.facts import Invoices, taken
 from arsim.study.intervals import figures, payer_intervals
-from arsim.study.readiness import fit, sampled, taken
+from arsim.study.readiness import fit, sampled
 from arsim.study.traits import run_days
 
 

@@ -25,10 +25,10 @@ from arsim.model.world import replay
 from arsim.study import traits
 from arsim.study.book import book as pieces
 from arsim.study.book import settled
-from arsim.study.facts import Invoices
+from arsim.study.facts import Invoices, taken
 from arsim.study.flows import flows
 from arsim.study.intervals import Figure, figures
-from arsim.study.readiness import age_bins, ages, learn, sampled, shown, taken
+from arsim.study.readiness import age_bins, ages, learn, sampled, shown
 from arsim.study.survival import settle_curve
 
 LONGEST_GAP = 21  # days between two payment runs, holidays in between

@@ -21,6 +21,13 @@ class Invoices:
     last: int
 
 
+def taken(book: Invoices, place: np.ndarray) -> Invoices:
+    """The invoices at `place`."""
+    return Invoices(
+        book.customer[place], book.issued[place], book.due[place], book.paid[place], book.amount[place], book.disputed[place], book.last
+    )
+
+
 def stylised_facts(book: Invoices) -> dict[str, float]:
     """Shape of the payments in `book`; shares are of closed invoices by count unless the name says otherwise.
 

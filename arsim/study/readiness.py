@@ -6,7 +6,7 @@ import numpy as np
 
 from arsim.model import exact
 from arsim.model.population import AGES, ORIGIN
-from arsim.study.facts import Invoices
+from arsim.study.facts import Invoices, taken
 
 LEAST = 12  # payments in an age bin before its rate is believed
 ROUNDS, TOLERANCE = 200, 1e-3  # of EM; relative change of a payer type
@@ -138,13 +138,6 @@ def sampled(book: Invoices, customers: int, most: int) -> np.ndarray:
     chosen = np.zeros(customers, bool)
     chosen[order[: int(np.searchsorted(counts, most)) + 1]] = True
     return np.flatnonzero(chosen[book.customer])
-
-
-def taken(book: Invoices, place: np.ndarray) -> Invoices:
-    """The invoices at `place`."""
-    return Invoices(
-        book.customer[place], book.issued[place], book.due[place], book.paid[place], book.amount[place], book.disputed[place], book.last
-    )
 
 
 def _exposure(first, last, weight):

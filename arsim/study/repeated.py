@@ -11,8 +11,9 @@ from arsim.model.behaviour import Behaviour
 from arsim.study import traits
 from arsim.study.company import Company
 from arsim.study.estimate import SIMULATED, invoices, replayed
+from arsim.study.facts import taken
 from arsim.study.groups import Groups
-from arsim.study.readiness import sampled, taken
+from arsim.study.readiness import sampled
 from arsim.study.survival import settle_curve
 
 LONGEST = 180  # days shown

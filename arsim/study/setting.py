@@ -6,7 +6,7 @@ import numpy as np
 
 from arsim.study import baselines, traits
 from arsim.study.curves import Curves, Fading, fit_curves
-from arsim.study.facts import Invoices
+from arsim.study.facts import Invoices, taken
 from arsim.study.forecast import Forecast, foretell
 from arsim.study.scored import WEEK
 
@@ -18,13 +18,6 @@ def known(book: Invoices, day: int) -> Invoices:
     there = book.issued <= day
     paid = np.where((book.paid >= 0) & (book.paid <= day), book.paid, -1)
     return Invoices(book.customer[there], book.issued[there], book.due[there], paid[there], book.amount[there], book.disputed[there], day)
-
-
-def taken(book: Invoices, place: np.ndarray) -> Invoices:
-    """The invoices at `place`."""
-    return Invoices(
-        book.customer[place], book.issued[place], book.due[place], book.paid[place], book.amount[place], book.disputed[place], book.last
-    )
 
 
 def mixed(one: Forecast, other: Forecast, share: float) -> Forecast:
