@@ -19,7 +19,7 @@ from arsim.report.firm import Firm
 from arsim.study.company import Company
 from arsim.study.compare import compare, replicate
 from arsim.study.comparison import Comparison, Replication
-from arsim.workbook import basis, companies, controls, memory, trial
+from arsim.workbook import basis, companies, controls, lever_widget, memory, trial
 from arsim.workbook.controls import PolicyPanel
 from arsim.workbook.lab import Lab
 from arsim.workbook.memory import Source
@@ -186,7 +186,7 @@ def test_every_lever_stands_in_a_group_with_a_name(name, language):
 
 def test_every_choice_has_a_name():
     for lever in levers():
-        assert all(choice in controls._CHOICES for choice in lever.choices), lever.path
+        assert all(choice in lever_widget.CHOICES for choice in lever.choices), lever.path
 
 
 SWITCHES = {  # what a group begins with: a lever that stands still, and a value that wakes it

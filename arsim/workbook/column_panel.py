@@ -9,7 +9,7 @@ import ipywidgets as widgets
 from arsim.domain.headers import LABELS, REQUIRED, Columns, match
 from arsim.domain.tables import Table
 from arsim.report import words
-from arsim.workbook.controls import caption
+from arsim.workbook.lever_widget import caption
 
 _SHORT = 28  # signs of an example
 

@@ -19,8 +19,9 @@ from arsim.report.firm import Firm
 from arsim.report.ledger import description
 from arsim.study.company import Company
 from arsim.study.company_file import SUFFIX, is_company
-from arsim.workbook.controls import caption, problems
+from arsim.workbook.controls import problems
 from arsim.workbook.ledger_source import CHOSEN
+from arsim.workbook.lever_widget import caption
 from arsim.workbook.memory import Source
 
 _FULL = {"width": "auto"}

@@ -14,7 +14,8 @@ from arsim.report import words
 from arsim.study.company import Company
 from arsim.study.company_file import SUFFIX, write_company
 from arsim.workbook import memory, shelf
-from arsim.workbook.controls import caption, problems
+from arsim.workbook.controls import problems
+from arsim.workbook.lever_widget import caption
 from arsim.workbook.memory import Setting, Side, Source
 
 FOLDER = "my_companies"

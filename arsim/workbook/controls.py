@@ -1,4 +1,4 @@
-"""The levers of one policy as widgets. All they know of a lever is what it says of itself: path, label, unit, bounds, choices."""
+"""The levers of one policy as widgets: choose a policy, move its levers, keep the result."""
 
 import html
 from collections.abc import Callable, Iterator
@@ -10,10 +10,9 @@ from annotated_types import MaxLen
 from arsim.domain.policy import Level, Lever, Policy, build, group_of, levers
 from arsim.domain.problem import BadInput
 from arsim.report import words
+from arsim.workbook.lever_widget import caption, close, control, row, title
 from arsim.workbook.shelf import Shelf
 
-WIDE = 500  # a slider over more than this is too coarse to drag: it gets the near part only, and a box for any number beside it
-NEAR, PARTS = 20, 1000  # … NEAR at least, and of very wide ranges, such as amounts, one in PARTS
 MOST_LEVELS = next(limit.max_length for limit in Policy.model_fields["dunning"].metadata if isinstance(limit, MaxLen))
 _FULL = {"width": "auto"}
 _GROUPS = {
@@ -32,22 +31,6 @@ _ASLEEP = {
     "plan": {"plan.offer": "no"},
     "law": {"law.days": 0, "law.on_refusal": "no", "law.complaint_days": 0},
 }
-# What choices are called; a new one shows its own name until it has an entry here.
-_CHOICES = {
-    "no": "no", "yes": "yes", "none": "none", "never": "never", "always": "always",
-    "A": "grade A", "B": "grade B", "C": "grade C", "D": "grade D",
-    "accept": "accept", "hold": "hold", "prepay": "ask for prepayment",
-    "email": "e-mail", "sms": "text message", "letter": "letter", "call": "call", "visit": "visit", "lawyer_letter": "lawyer's letter",
-    "chat": "chat message", "statement": "statement of account",
-    "due": "from the due date", "end_of_month": "from the due date, on to the month's end", "previous": "from the previous level",
-    "all": "all customers", "good": "grades A and B", "weak": "grades C and D",
-    "general_guarantee": "general guarantee", "joint_guarantee": "joint guarantee", "guarantee": "guarantee",
-    "collateral": "collateral", "retention": "retention of title",
-    "monthly": "once a month", "weekly": "once a week", "blue": "blue", "yellow": "yellow", "red": "red",
-    "payment_order": "payment order", "mediation": "mediation, confirmed by the court", "suit": "suit",
-    "preserved_suit": "suit with preservation of assets", "lawyer_on_commission": "lawyer on commission", "nothing": "nothing more",
-}  # fmt: skip
-
 
 class PolicyPanel(widgets.VBox):
     """Choose a policy and move its levers; `policy` is the result, which can be saved as a file.
@@ -73,9 +56,9 @@ class PolicyPanel(widgets.VBox):
         self.said = widgets.HTML()
         self.said.add_class("arsim-said")
         self._groups = widgets.Accordion()
-        row = widgets.HBox([self.name, self.save], layout={"align_items": "center"})
+        saving = widgets.HBox([self.name, self.save], layout={"align_items": "center"})
         bounds = caption(words.say("Brackets show how far a number may go; one beyond that becomes the nearest one allowed."))
-        super().__init__([self.said, caption(words.say("Begin with")), self.choice, self.reset, row, self._groups, bounds])
+        super().__init__([self.said, caption(words.say("Begin with")), self.choice, self.reset, saving, self._groups, bounds])
         self.choice.observe(self._chosen, "value")
         self.reset.on_click(lambda _: self._put(self._base, self.begun, self.begun))
         self.save.on_click(lambda _: self._save())
@@ -182,25 +165,22 @@ class PolicyPanel(widgets.VBox):
         box, rows = self._groups.children[self._names.index(name)], self._ladder if name == "dunning" else self._rows
         old, note = box.children, [self.asleep[name]] if name in _ASLEEP else []
         box.children = [*note, *rows(self._by_group[name])]
-        for row in old:
-            if row not in note:
-                close(row)
+        for one in old:
+            if one not in note:
+                close(one)
 
     def _rows(self, found: list[Lever]) -> Iterator[widgets.Widget]:
         for lever in found:
-            control = self.levers[lever.path] = _control(lever)
-            control.observe(lambda change, path=lever.path: self._move(path, change["new"]), "value")
-            wide = isinstance(control, widgets.BoundedIntText)
-            shown = widgets.HBox([_near_slider(lever, control), control]) if wide else control
-            shown.add_class("arsim-lever-" + lever.path.replace(".", "-").replace("_", "-"))
-            yield widgets.VBox([caption(_label(lever)), shown], layout={"margin": "0 0 4px 0"})
+            holder = self.levers[lever.path] = control(lever)
+            holder.observe(lambda change, path=lever.path: self._move(path, change["new"]), "value")
+            yield row(lever, holder)
 
     def _ladder(self, found: list[Lever]) -> Iterator[widgets.Widget]:
         for number, level in groupby(found, lambda lever: int(lever.path.split(".")[1])):
             remove = widgets.Button(description=words.say("Remove level {number}", number=number + 1), layout={"width": "auto"})
             remove.on_click(lambda _, number=number: self._relevel(self.policy.dunning[:number] + self.policy.dunning[number + 1 :]))
-            title = widgets.HTML(f"<b>{html.escape(words.say('Level {number}', number=number + 1))}</b>")
-            head = widgets.HBox([title, remove], layout={"justify_content": "space-between"})
+            name = widgets.HTML(f"<b>{html.escape(words.say('Level {number}', number=number + 1))}</b>")
+            head = widgets.HBox([name, remove], layout={"justify_content": "space-between"})
             yield widgets.VBox([head, *self._rows(list(level))], layout={"border_bottom": "1px solid #ccc", "margin": "0 0 6px 0"})
         add = widgets.Button(description=words.say("Add a level"), layout={"width": "auto"})
         last = self.policy.dunning[-1].days if self.policy.dunning else -8
@@ -234,7 +214,7 @@ class PolicyPanel(widgets.VBox):
         now = {lever.path: lever for lever in levers(self.policy)}
         for name, standing in _ASLEEP.items():
             off = all(now[path].default == value for path, value in standing.items())
-            keys = words.listed(_title(now[path]) for path in standing)
+            keys = words.listed(title(now[path]) for path in standing)
             told = words.say("Nothing here acts as things stand; it begins with: {levers}.", levers=keys) if off else ""
             self.asleep[name].value = f'<div class="arsim-asleep">{html.escape(told)}</div>' if told else ""
             self.asleep[name].layout.display = None if off else "none"
@@ -261,64 +241,3 @@ def problems(error: BadInput) -> str:
     """What is wrong, as a list to read."""
     told = "".join(f"<li>{html.escape(words.explain(problem))}</li>" for problem in error.problems)
     return f'<ul class="arsim-problems">{told}</ul>'
-
-
-def _control(lever: Lever) -> widgets.Widget:
-    if lever.choices:
-        options = [(words.say(_CHOICES[name]) if name in _CHOICES else name, name) for name in lever.choices]
-        return widgets.Dropdown(options=options, value=lever.default, layout=_FULL, tooltip=words.pick(lever.label))
-    facts = {"min": lever.low, "max": lever.high, "layout": _FULL, "tooltip": words.pick(lever.label)}
-    if isinstance(lever.default, int) and lever.high - lever.low > WIDE:
-        width = "80px" if lever.high < 100_000 else "120px"
-        return widgets.BoundedIntText(**facts | {"value": lever.default, "layout": {"width": width, "flex": "0 0 auto"}})
-    if isinstance(lever.default, int):
-        return widgets.IntSlider(lever.default, **facts)
-    return widgets.FloatSlider(lever.default, step=0.05 if lever.high > 1 else 0.01, readout_format=".2f", **facts)
-
-
-def _near_slider(lever: Lever, box: widgets.BoundedIntText) -> widgets.IntSlider:
-    """A slider over the part of a wide range that is near the value; it follows the box wherever that goes."""
-    near = max(NEAR, int(lever.high - lever.low) // PARTS)
-    reach = lambda value: int(min(lever.high, max(2 * value, lever.low + near)))  # noqa: E731
-    layout, step = {"flex": "1 1 auto", "width": "auto"}, max(1, near // 100)
-    slider = widgets.IntSlider(lever.default, lever.low, reach(lever.default), step=step, readout=False, layout=layout)
-
-    def follow(change):
-        if change["new"] >= slider.max:
-            slider.max = reach(change["new"])
-        slider.value = change["new"]
-
-    box.observe(follow, "value")
-    slider.observe(lambda change: setattr(box, "value", change["new"]), "value")
-    return slider
-
-
-def _label(lever: Lever) -> str:
-    """Label and unit. Where the choices are listed below, the label need not list them as well."""
-    label = words.pick(lever.label)
-    if lever.choices:
-        return _title(lever)
-    says = words.say("{unit}, {low} to {high}", unit=words.say(lever.unit), low=_bound(lever.low), high=_bound(lever.high))
-    return f"{label}（{says}）" if words.language() == "zh" else f"{label} ({says})"
-
-
-def _title(lever: Lever) -> str:
-    """The label without the list of choices that may follow a colon."""
-    label = words.pick(lever.label)
-    return label.replace("：", ":").split(":")[0] if lever.choices else label
-
-
-def _bound(limit: float) -> str:
-    return f"{limit:g}".replace("-", "−")
-
-
-def caption(text: str) -> widgets.HTML:
-    """What stands above a control."""
-    return widgets.HTML(f'<div class="arsim-caption">{html.escape(text)}</div>')
-
-
-def close(widget: widgets.Widget) -> None:
-    """Close `widget` and all inside it."""
-    for child in getattr(widget, "children", ()):
-        close(child)
-    widget.close()

@@ -12,7 +12,7 @@ from arsim.workbook.notebook import tags
 
 UNTRANSLATED = "**To translate / 待翻译**"
 MAX_LINES = 10
-KINDS = ("lesson", "lab", "exercise", "game", "quiz", "tool")
+KINDS = ("lesson", "case", "lab", "exercise", "game", "quiz", "tool")
 
 _FACTS = {"day", "session", "minutes", "kind", "objectives"}
 _READABLE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

@@ -15,7 +15,8 @@ from arsim.study.company import Company
 from arsim.workbook import memory
 from arsim.workbook.answers import Answer
 from arsim.workbook.companies import CompanyPanel, Wish
-from arsim.workbook.controls import PolicyPanel, caption
+from arsim.workbook.controls import PolicyPanel
+from arsim.workbook.lever_widget import caption
 from arsim.workbook.memory import Setting, Side, Source
 from arsim.workbook.runner import Runner
 from arsim.workbook.shelf import Shelf
@@ -23,7 +24,7 @@ from arsim.workbook.trial import A, B, Question, Stage, Trials
 
 FIRST = {A: "do_nothing", B: "source_recovery_plan"}  # what the notebook asks about
 USUAL = {"days": 365, "replications": 40, "seed": 1}
-_STYLE = """<style>
+STYLE = """<style>
 .arsim-lab .widget-html-content, .arsim-lab .jp-RenderedHTMLCommon { line-height: 1.4; }
 .arsim-lab .arsim-caption { font-size: 12px; line-height: 1.35; white-space: normal; }
 .arsim-lab .jupyter-widget-Collapse-header { padding: 4px 10px; }
@@ -102,7 +103,7 @@ class Lab:
             child.add_class("arsim-panel")
             child.layout.max_height, child.layout.overflow = "500px", "hidden auto"
         top = widgets.HBox([self.tabs, self.answer.beside], layout={"flex_flow": "row wrap"})
-        self.box = widgets.VBox([widgets.HTML(_STYLE), self.note, top, self.answer.below])
+        self.box = widgets.VBox([widgets.HTML(STYLE), self.note, top, self.answer.below])
         self.box.add_class("arsim-lab")
         self._quiet = False
 

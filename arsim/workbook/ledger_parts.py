@@ -21,7 +21,8 @@ from arsim.study.backtest import Backtest
 from arsim.study.company import Company
 from arsim.study.groups import Groups, named_segment
 from arsim.study.repeated import Repeated
-from arsim.workbook.controls import caption, problems
+from arsim.workbook.controls import problems
+from arsim.workbook.lever_widget import caption
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _STYLE = """<style>

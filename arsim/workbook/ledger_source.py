@@ -15,7 +15,7 @@ from arsim.domain.policies import built_in, read_policy
 from arsim.domain.problem import BadInput, Problem
 from arsim.domain.tables import BOOK, TEXT
 from arsim.report import words
-from arsim.workbook.controls import caption
+from arsim.workbook.lever_widget import caption
 
 EXERCISE, DEMO, OWN = "exercise", "demo", "own"
 _FILES = {EXERCISE: "demo_ledger_faults.csv", DEMO: "demo_ledger.csv"}

@@ -7,6 +7,7 @@ from pathlib import Path
 from arsim.domain.problem import BadInput, Problem
 
 SHOWN = {"show-code", "exercise"}  # tags of cells whose code a learner is meant to see
+TRAINER = "trainer"  # tag of text for the instructor: stored folded, and gathered in the guide
 ANSWER = "answer"  # tag of cells whose output answers a question the learner is to think about first: stored folded, running unfolds it
 
 _KEPT = {"arsim", "jupyter", "tags"}  # cell metadata worth committing; the rest is one run's, or one screen's
@@ -55,6 +56,10 @@ def tidy(book: dict) -> None:
         if cell["cell_type"] == "code":
             place += 1
             _tidy_code(cell, place)
+        else:
+            cell["metadata"].pop("jupyter", None)
+            if TRAINER in tags(cell):
+                cell["metadata"]["jupyter"] = {"source_hidden": True}
 
 
 def _tidy_code(cell: dict, place: int) -> None:

@@ -82,12 +82,12 @@ class Trials:
             None between two runs, so that whoever asks can stop there.
         """
         done = None
-        for done in self._growing(question, None):
+        for done in self.growing(question):
             yield Stage(done) if done else None
-        for again in self._growing(question, Behaviour.default().without_effects()):
+        for again in self.growing(question, Behaviour.default().without_effects()):
             yield Stage(done, again) if again else None
 
-    def _growing(self, question: Question, behaviour: Behaviour | None) -> Iterator[Comparison | None]:
+    def growing(self, question: Question, behaviour: Behaviour | None = None) -> Iterator[Comparison | None]:
         """The comparison after every replication that had to be run, and after the last; None after every run."""
         replications, policies = [], question.policies
         keys = [_key(question, policy, behaviour is None) for policy in policies]
