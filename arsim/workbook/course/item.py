@@ -122,7 +122,7 @@ class Item(_Value):
             return Judged(None, "")
         if self.option:
             return Judged(answer == self.answer, self.option[answer].says.told())
-        near = lambda value: abs(answer - value) <= self.within + 1e-9  # noqa: E731
+        near = lambda value: abs(answer - float(value)) <= self.within + 1e-9  # noqa: E731
         if near(self.answer):
             return Judged(True, "")
         named = next((wrong.says.told() for wrong in self.wrong if near(float(wrong.key.value()))), "")

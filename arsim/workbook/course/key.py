@@ -1,6 +1,7 @@
 """The right answer to an item, worked out by the package: what is asked of a learner is never a number somebody typed."""
 
 import importlib
+from numbers import Real
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -40,4 +41,4 @@ class Key(BaseModel):
         found = getattr(importlib.import_module(module), name)(**self.given)
         for step in self.take.split(".") if self.take else ():
             found = getattr(found, step) if hasattr(found, step) else found[int(step) if step.isdecimal() else step]
-        return found * self.times if isinstance(found, int | float) and not isinstance(found, bool) and self.times != 1 else found
+        return found * self.times if isinstance(found, Real) and not isinstance(found, bool) and self.times != 1 else found
