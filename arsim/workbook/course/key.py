@@ -33,7 +33,7 @@ class Key(BaseModel):
 
         Examples
         --------
-        >>> terms = {"discount": 0.02, "discount_days": 10, "net_days": 30}
+        >>> terms = {"discount": 2, "discount_days": 10, "net_days": 30}
         >>> round(Key(of="arsim.study.kpi:discount_cost", given=terms, times=100).value(), 2)
         37.24
         """
