@@ -1,0 +1,94 @@
+"""The timetable, made from what each notebook says of itself: day, session, minutes, objectives."""
+
+from dataclasses import dataclass
+
+from arsim.domain.places import place
+from arsim.report import words
+from arsim.report.columns import aligned
+from arsim.workbook import notebook
+from arsim.workbook.course.script import Segment, read_script, scripts
+
+QUESTIONS = 30  # minutes of questions and answers at the end of every day
+DAY = 360  # minutes
+START = 9 * 60  # the first lesson begins at nine; breaks are the instructor's to place
+
+
+@dataclass(frozen=True)
+class Session:
+    """One lesson in the timetable; `day` is None for what is read beside it (cases)."""
+
+    name: str
+    title: str
+    day: int | None
+    session: int | None
+    minutes: int
+    kind: str
+    objectives: tuple[str, ...]
+    segments: tuple[Segment, ...]
+
+
+def sessions(language: str | None = None) -> list[Session]:
+    """Every lesson and case, in the order they are held; titles and objectives in `language`, by default the one in use."""
+    language = language or words.language()
+    known, found = set(scripts()), []
+    for path in sorted((place("notebooks") / language).glob("*.ipynb")):
+        book = notebook.read(path)
+        facts = book["metadata"].get("arsim", {})
+        if path.stem in known:
+            title = book["cells"][0]["source"].splitlines()[0].lstrip("# ").strip()
+            objectives = tuple(facts["objectives"][language])
+            where = {name: facts[name] for name in ("day", "session", "minutes", "kind")}
+            found.append(Session(name=path.stem, title=title, objectives=objectives, segments=read_script(path.stem).segment, **where))
+    return sorted(found, key=lambda one: (one.day or 99, one.session or 0, one.name))
+
+
+def days(language: str | None = None) -> dict[int, list[Session]]:
+    """Day → its sessions."""
+    held: dict[int, list[Session]] = {}
+    for one in sessions(language):
+        if one.day is not None:
+            held.setdefault(one.day, []).append(one)
+    return held
+
+
+def text() -> str:
+    """The timetable for a terminal: three days, each with its questions at the end and its sum."""
+    lines = []
+    for day, held in days().items():
+        at, rows = START, []
+        for one in held:
+            rows.append([_span(at, one.minutes), _minutes(one.minutes), words.say(one.kind), one.title])
+            rows += [["", "", "", f"· {objective}"] for objective in one.objectives]
+            at += one.minutes
+        rows.append([_span(at, QUESTIONS), _minutes(QUESTIONS), "", words.say("Questions and answers")])
+        total = sum(one.minutes for one in held) + QUESTIONS
+        lines += [words.say("Day {day}: {total} minutes, breaks not counted", day=day, total=total), *aligned(rows), ""]
+    beside = [one for one in sessions() if one.day is None]
+    if beside:
+        lines.append(words.say("Cases, for the clinic on day 3 or at home"))
+        lines += aligned([["", _minutes(one.minutes), one.title] for one in beside])
+    return "\n".join(lines).rstrip()
+
+
+def as_dict() -> list[dict]:
+    """For ``--json``."""
+    return [
+        {
+            "name": one.name, "title": one.title, "day": one.day, "session": one.session, "minutes": one.minutes, "kind": one.kind,
+            "objectives": list(one.objectives),
+            "segments": [{"title": part.title.told(), "kind": part.kind, "minutes": part.minutes} for part in one.segments],
+        }
+        for one in sessions()
+    ]  # fmt: skip
+
+
+def _span(start: int, minutes: int) -> str:
+    return f"{_clock(start)}–{_clock(start + minutes)}"
+
+
+def _minutes(minutes: int) -> str:
+    return words.say("{minutes} min", minutes=minutes)
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
