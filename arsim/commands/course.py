@@ -1,4 +1,4 @@
-"""``arsim course timetable | items | sync``."""
+"""``arsim course timetable | slides | handouts | guide | items | sync``."""
 
 import json
 from pathlib import Path
@@ -10,9 +10,20 @@ from arsim.report import words
 def add(commands) -> None:
     """``arsim course``: what the instructor needs."""
     say = words.say
-    course = group(commands, "course", say("the three-day course: timetable, item statistics, both languages in step"))
+    course = group(
+        commands, "course", say("the three-day course: timetable, slides, handouts, guide, item statistics, both languages in step")
+    )
     timetable = command(course, "timetable", _timetable, say("three days of 360 minutes, made from the notebooks"))
     timetable.add_argument("--json", action="store_true", help=say("print it as JSON"))
+    for kind, text in (
+        ("slides", say("slides of the lessons, made from the notebooks")),
+        ("handouts", say("printable handouts: questions, rules, forms, role cards")),
+        ("guide", say("the instructor's guide: timetable, material, how to run each lesson, keys")),
+    ):
+        made = command(course, kind, _paper(kind), text)
+        made.add_argument("--lesson", action="append", default=[], metavar=say("NAME"), help=say("only this one; may be given again"))
+        made.add_argument("--out", type=Path, default=Path("course"), metavar=say("FOLDER"), help=say("where to write (default: course)"))
+        made.add_argument("--pdf", action="store_true", help=say("also as PDF; needs Chromium, Chrome or Edge"))
     items = command(course, "items", _items, say("how well the items of the test work, from the answer sheets in a folder"))
     items.add_argument("folder", metavar=say("FOLDER"), type=Path, help=say("holds the files that trainees handed in"))
     sync = command(course, "sync", _sync, say("check that the notebooks of both languages are in step"))
@@ -28,6 +39,16 @@ def _timetable(arguments) -> None:
     from arsim.workbook.course import timetable
 
     print(json.dumps(timetable.as_dict(), ensure_ascii=False, indent=1) if arguments.json else timetable.text())
+
+
+def _paper(kind: str):
+    def run(arguments) -> None:
+        from arsim.workbook.course import paper
+
+        for path in paper.write(kind, arguments.out, tuple(arguments.lesson), arguments.pdf):
+            print(words.say("Written: {path}", path=path))
+
+    return run
 
 
 def _items(arguments) -> None:
