@@ -1,4 +1,4 @@
-"""``arsim course timetable | slides | handouts | guide | items | sync``."""
+"""``arsim course timetable | slides | handouts | guide | items | evaluation | sync``."""
 
 import json
 from pathlib import Path
@@ -26,6 +26,10 @@ def add(commands) -> None:
         made.add_argument("--pdf", action="store_true", help=say("also as PDF; needs Chromium, Chrome or Edge"))
     items = command(course, "items", _items, say("how well the items of the test work, from the answer sheets in a folder"))
     items.add_argument("folder", metavar=say("FOLDER"), type=Path, help=say("holds the files that trainees handed in"))
+    evaluation = command(course, "evaluation", _evaluation, say("what the course has done: a sheet to fill in, and what came out"))
+    evaluation.add_argument("file", nargs="?", type=Path, metavar=say("FILE"), help=say("the filled-in sheet"))
+    evaluation.add_argument("--answers", type=Path, metavar=say("FOLDER"), help=say("holds the files that trainees handed in"))
+    evaluation.add_argument("--sheet", type=Path, metavar=say("FILE"), help=say("write an empty sheet here, .xlsx"))
     sync = command(course, "sync", _sync, say("check that the notebooks of both languages are in step"))
     either = sync.add_mutually_exclusive_group()
     either.add_argument("--check", action="store_true", help=say("say what is out of step and change nothing (as without options)"))
@@ -49,6 +53,17 @@ def _paper(kind: str):
             print(words.say("Written: {path}", path=path))
 
     return run
+
+
+def _evaluation(arguments) -> None:
+    from arsim.workbook.course import evaluation, evaluation_sheet
+    from arsim.workbook.course.answer_sheet import read_sheets
+
+    if arguments.sheet:
+        print(words.say("Written: {path}", path=evaluation_sheet.write(arguments.sheet)))
+    if arguments.file or arguments.answers or not arguments.sheet:
+        found = evaluation_sheet.read(arguments.file) if arguments.file else evaluation_sheet.Evaluation()
+        print(evaluation.text(found, read_sheets(arguments.answers) if arguments.answers else []))
 
 
 def _items(arguments) -> None:
