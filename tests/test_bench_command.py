@@ -18,6 +18,7 @@ from arsim.report import bench as report
 from arsim.report import words
 from arsim.study.bench import decision, engines, growth, measured, toys
 from arsim.study.company import Company
+from arsim.study.enlarged import enlarged
 
 SMALL = measured.Plan(1, 30, 10, ((50, ("lean", "numba")),), 1, (50, 100), 1, 10, 1, 0.0)
 
@@ -105,7 +106,7 @@ def test_all_dialects_of_the_toy_write_one_journal(customers, seed):
 
 def test_a_company_enlarged_keeps_its_ways():
     people = Company.demo().population
-    large = growth.enlarged(people, 1000)
+    large = enlarged(people, 1000)
     assert len(large) == len(large.ids) == len(set(large.ids)) == 1000 and (large.terms[400:800] == people.terms).all()
     assert (np.diff(large.opening.issue) >= 0).all() and large.opening.customer.max() < 1000
     first = large.opening.customer < 400
