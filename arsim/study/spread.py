@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from arsim.engine.engines import AUTO, COMPILED, ready
-from arsim.study.room import at_once
+from arsim.study import room
 
 Result = TypeVar("Result")
+OBJECTS = 3  # times the memory, roughly, where the reference engine keeps an object for every invoice
 FEW = 6  # replications that do not earn back the second it takes to start processes
 
 
@@ -31,7 +32,7 @@ def spread(
     from joblib import Parallel, cpu_count, delayed
 
     threads = engine == COMPILED or engine == AUTO and ready()
-    workers = workers or (min(cpu_count(), count, at_once(each)) if threads or count >= FEW else 1)
+    workers = workers or (min(cpu_count(), count, room.at_once(each if threads else OBJECTS * each)) if threads or count >= FEW else 1)
     if workers == 1:
         yield from (task(number, *given) for number in range(count))
     else:

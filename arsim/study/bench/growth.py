@@ -26,7 +26,7 @@ class Size:
     memory: float
 
 
-def _held() -> float:
+def held() -> float:
     """The most memory this process has held so far, bytes; nan where it cannot be asked."""
     try:
         import resource
@@ -42,14 +42,14 @@ def one(customers: int, days: int) -> dict[str, float]:
     company = Company.demo().population
     policy = read_policy("baseline").replace({"team.collectors": max(1, customers // CUSTOMERS_A_COLLECTOR)})
     simulate(deal(company, 1, 0, 20), policy)
-    before = _held()
+    before = held()
     world = deal(enlarged(company, customers), 1, 0, days)
     taken = []
     for _ in range(RUNS):
         begun = time.process_time()
         simulate(world, policy)
         taken.append(time.process_time() - begun)
-        taken_memory = _held()
+        taken_memory = held()
     count = len(world.customer)
     return {"invoices": count, "micros": sorted(taken)[RUNS // 2] / count * 1e6, "memory": (taken_memory - before) / count}
 
