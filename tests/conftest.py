@@ -23,7 +23,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 def pytest_sessionstart(session):
-    """The fast engine is compiled once, before the first test: half-way through, tests and notebooks would meet now one engine, now the other."""
+    """Compile the fast engine before the first test: half-way through, tests and notebooks would meet now one engine, now the other."""
     if not store.kept():
         subprocess.run([sys.executable, "-m", "arsim", "warm"], check=True, stdout=subprocess.DEVNULL)
 
