@@ -57,7 +57,7 @@ class SmallLab:
         self.levers = {path: control(known[path]) for path in paths}
         self._begun = {path: holder.value for path, holder in self.levers.items()}
         self.said = widgets.HTML()
-        self.reset = widgets.Button(description=words.say("Back to the beginning"), layout={"width": "auto"})
+        self.reset = widgets.Button(description=words.say("Back to the beginning"), layout={"width": "auto", "align_self": "flex-start"})
         self.reset.on_click(lambda _: self._put_back())
         for path, holder in self.levers.items():
             holder.observe(lambda change, path=path: self._move(path, change["new"]), "value")
