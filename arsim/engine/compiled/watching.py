@@ -59,7 +59,8 @@ def _assess(S, customer, day):
     who, shown = S.customers[customer], _shown(S, customer, day)
     late = lateness(who.usual, who.recent, oldest(S, customer, day))
     outlook = -1.0 if who.stressed else 0.0
-    found = score(shown[0], shown[1], shown[2], shown[3], late, min(1.0, late / MONTH), who.secured, CARD_WEIGHTS, CARD_SCALES, outlook)
+    secured = S.security_counts[who.security]
+    found = score(shown[0], shown[1], shown[2], shown[3], late, min(1.0, late / MONTH), secured, CARD_WEIGHTS, CARD_SCALES, outlook)
     return graded(found, CUT_A, CUT_B, CUT_C)
 
 
