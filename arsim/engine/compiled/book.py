@@ -5,6 +5,7 @@ import numpy as np
 from arsim.engine.compiled.layout import NIL, PAYING
 from arsim.engine.compiled.lists import after, append, clear, due_any, expect_any, note, take
 from arsim.engine.compiled.machine import compiled, fetch
+from arsim.engine.compiled.ranking import less_owed, watch_due
 from arsim.engine.journal import Kind
 from arsim.model.behaviour import NEVER, grown, ready_day
 from arsim.model.liquidity import STEP
@@ -100,6 +101,7 @@ def enter(S, invoice, day, issued):
             one.waiting = run.part_from + (run.part_to - run.part_from) * S.world_part[invoice] / share
             one.goal = S.world_threshold[invoice] * run.part_ready
     plan(S, invoice)
+    watch_due(S, invoice)
 
 
 @compiled
@@ -124,6 +126,8 @@ def reduce(S, invoice, kind, amount, a=0):
         if one.committed:
             clear(S, forced(S, invoice))
         one.contested = 0
+    if one.late:
+        less_owed(S, invoice, amount)
 
 
 @compiled

@@ -14,7 +14,7 @@ INVOICE = np.dtype(
         ("balance", "i8"), ("pace", "f8"), ("customer", "i4"), ("due", "i4"), ("before", "i4"), ("after", "i4"), ("pay_day", "i4"),
         ("until", "i4"), ("grown_to", "i4"), ("dispute", "i4"),
         ("level", "i2"), ("is_open", "?"), ("frozen", "?"), ("slowed", "?"), ("at_law", "?"), ("barred", "?"), ("tried", "?"),
-        ("complained", "?"), ("hidden", "?"), ("called", "?"), ("asked", "?"), ("shortened", "?"), ("committed", "?"),
+        ("complained", "?"), ("hidden", "?"), ("called", "?"), ("asked", "?"), ("shortened", "?"), ("committed", "?"), ("late", "?"),
         # The second line
         ("goal", "f8"), ("grown", "f8"), ("waiting", "f8"), ("contested", "i8"), ("given_up", "i8"), ("issued", "i4"), ("demanded", "i4"),
         ("felt_at", "i4"), ("felt_size", "i2"), ("felt_room", "i2"), ("known", "i4"), ("runs_from", "i4"),
@@ -53,11 +53,13 @@ DAY = np.dtype(
      ("open", "?"), ("week", "?"), ("month", "?")], align=True,
 )  # fmt: skip
 DISPUTE = np.dtype([("contested", "f8"), ("cause", "i8"), ("complains", "i8"), ("justified", "?")], align=True)
+STANDING = np.dtype([("owed", "i8"), ("oldest", "i4"), ("late_count", "i4"), ("in_line", "i4")], align=True)  # of what is overdue
+TASK = np.dtype([("place", "i4"), ("tried_on", "i4"), ("listed_on", "i4")], align=True)
 COLLECTOR = np.dtype([("time", "i8"), ("turn", "i8"), ("half", "i8"), ("inside", "?"), ("on", "?")], align=True)
 
 # Lists by day: what is due when. Each is a block of as many lists as the run has days.
-PAYING, DUNNING, EXPIRING, COMPLAINING, RIPE, REPORTING, STEPPING, LIMITED, LAPSING, COMING, PROMISED, PLANNED = range(12)
-AGENDAS = 12
+PAYING, DUNNING, EXPIRING, COMPLAINING, RIPE, REPORTING, STEPPING, LIMITED, LAPSING, COMING, PROMISED, PLANNED, TURNING = range(13)
+AGENDAS = 13
 
 # The tables a run reads and writes, by name: what they hold, and in how many dimensions.
 TABLES = {
@@ -68,8 +70,8 @@ TABLES = {
     "states": (np.dtype("i1"), 2), "ratios": (_FLOAT, 3), "next_runs": (_INT, 2), "base_summed": (_FLOAT, 1), "fades": (_FLOAT, 1),
     "spell_starts": (_INT, 1), "spell_factors": (_FLOAT, 1), "felt_tables": (_FLOAT, 2), "felt_days": (_INT, 1),
     "addresses": (np.dtype("u8"), 1), "month_ends": (_INT, 2), "recovery_ages": (_FLOAT, 2), "fee_bands": (_INT, 3), "fee_terms": (_INT, 2),
-    "security_brings": (_FLOAT, 1), "security_counts": (_FLOAT, 1), "tasks": (_INT, 1),
-    "task_places": (_INT, 1), "worklist": (_INT, 1), "tried_on": (_INT, 1), "held": (_INT, 1),
+    "security_brings": (_FLOAT, 1), "security_counts": (_FLOAT, 1), "standings": (STANDING, 1), "tasks": (TASK, 1),
+    "ranking": (_INT, 2), "waiting_counts": (_INT, 1), "firsts": (_INT, 1), "aside": (_INT, 1), "worklist": (_INT, 1), "held": (_INT, 1),
     "row_order": (_INT, 1),
     # The world's columns, by invoice.
     "world_customer": (_INT, 1), "world_amount": (_INT, 1), "world_disputed": (np.dtype("?"), 1), "world_time": (_INT, 1),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from arsim.domain.calendar import CUT_OFF, DAY, DUNNING_RUN, MONTH
-from arsim.engine.compiled import collectors, credit, disputes, dunning, law, money, plans, security, watching
+from arsim.engine.compiled import collectors, credit, disputes, dunning, law, money, plans, security, watching, worklist
 from arsim.engine.compiled.book import enter, gathered, overdue, write_off
 from arsim.engine.compiled.layout import EXPIRING, LONG_AGO, NIL
 from arsim.engine.compiled.lists import expect_any, note
@@ -20,7 +20,7 @@ desk_morning, catch_up, run_ladder = disputes.morning, dunning.catch_up, dunning
 law_morning, limitation_morning, law_written_off = law.morning, law.limitation_morning, law.written_off
 hurt, pay, tell_goodwill = money.hurt, money.pay, money.tell_goodwill
 pay_plans, promises_morning, security_morning = plans.pay_plans, plans.promises_morning, security.morning
-reviews, warnings = watching.reviews, watching.warnings
+finish_day, reviews, warnings = worklist.finish_day, watching.reviews, watching.warnings
 
 
 @entry
@@ -41,6 +41,7 @@ def play(record):
             start_waiting(S)
             _until(S, day * DAY + CUT_OFF)
             run.now = day * DAY + CUT_OFF
+            finish_day(S, day)
             pay_plans(S, day)
             pay(S, day)
         _until(S, (day + 1) * DAY)
@@ -65,6 +66,7 @@ def _deal(S, number):
     one.until, one.known, one.runs_from = NIL, NIL, NIL
     one.is_open, one.frozen, one.at_law, one.barred, one.tried = False, False, False, False, False
     one.complained, one.hidden, one.called, one.asked, one.committed = False, False, False, False, False
+    one.late = False
     one.shortened = S.world_short[number] >= run.short_share  # what will not be paid short is as if it had been
 
 

@@ -17,8 +17,8 @@ from arsim.domain.policy import Policy
 from arsim.domain.risk_rules import ROUTES, WARNINGS
 from arsim.domain.scorecard import CARD
 from arsim.engine.compiled import layout
-from arsim.engine.compiled.contacts import REMEMBERED
-from arsim.engine.compiled.layout import FEES, NIL
+from arsim.engine.compiled.contacts import DAYS_KEPT
+from arsim.engine.compiled.layout import FEES, LONG_AGO, NIL
 from arsim.engine.compiled.machine import LINE, record
 from arsim.engine.contacts import means_of
 from arsim.engine.journal import ROW
@@ -52,12 +52,13 @@ def single(world: World, policy: Policy, behaviour: Behaviour) -> dict:
     begins = lambda name: WARNINGS.index(name) if name != "none" else NEVER_REACHED  # noqa: E731
     plan_security = {"none": 0, "collateral": SECURITIES.index("collateral")}.get(plan.security, SECURITIES.index("joint_guarantee"))
     counters = (
-        "now turn order order_turn row_count link_count felt_count case_count plan_count promise_count promises_seen task_count listed"
-        " begins on_duty shifts heaped starting list_day failed told_fails moved desk_today sheet_count disputes_so_far held_count"
+        "now turn order order_turn row_count link_count felt_count case_count plan_count promise_count promises_seen aside_count left"
+        " listed begins on_duty shifts heaped starting failed told_fails moved desk_today sheet_count disputes_so_far held_count"
     )
     return {
         **{name: 0 for name in counters.split()},
-        "free": NIL, "free_sheet": NIL, **dict.fromkeys(("spilt_rows", "spilt_links", "spilt_sheets", "spilt_cases"), False),
+        "free": NIL, "free_sheet": NIL, "list_day": NIL,
+        **dict.fromkeys(("spilt_rows", "spilt_links", "spilt_sheets", "spilt_cases"), False),
         "desk_capacity": 0.0, "law_capacity": 0.0,
         "horizon": world.days, "end": world.days - world.run_off, "opening": world.opening, "start_month": people.start.month - 1,
         "months_from": 0, "due_rolls": bool(people.due_rolls), "dispute_factor": float(people.dispute_factor),
@@ -259,7 +260,7 @@ def state(world: World, policy: Policy, behaviour: Behaviour, room: dict[str, in
     tables = dict(
         invoices=space("invoices", count), customers=_customers(world, policy, behaviour, which, [len(spell) for spell in starts]),
         links=space("links", room["links"]), sheets=space("sheets", room["sheets"]), lists=lists,
-        contacts_felt=space("contacts_felt", room["links"]), days_met=np.zeros((size, REMEMBERED), layout.MET),
+        contacts_felt=space("contacts_felt", room["links"]), days_met=np.zeros((size, DAYS_KEPT), layout.MET),
         cases=space("cases", room["cases"]), plans=space("plans", room["cases"]), promises=space("promises", room["cases"]),
         rows=space("rows", room["rows"]), row_order=space("row_order", room["rows"]),
         **{f"world_{name}": np.ascontiguousarray(getattr(world, name), layout.TABLES[f"world_{name}"][0]) for name in WORLD},
@@ -278,9 +279,10 @@ def state(world: World, policy: Policy, behaviour: Behaviour, room: dict[str, in
         fee_bands=_fees()[0], fee_terms=_fees()[1],
         security_brings=np.array([0.0, *(b[f"recovery.{name}"] for name in ("guarantee", "guarantee", "collateral", "retention"))]),
         security_counts=np.array([CARD.security[kind] if kind != "none" else 0.0 for kind in SECURITIES]),
-        tasks=np.empty(size * channels, np.int64), task_places=np.empty(size * channels, np.int64),
+        standings=np.zeros(size, layout.STANDING), tasks=_tasks(size * channels), ranking=np.empty((channels, size), np.int64),
+        waiting_counts=np.zeros(channels, np.int64), firsts=np.empty(channels, np.int64), aside=np.empty(size * channels, np.int64),
         worklist=np.empty(size * channels, np.int64), held=np.empty(size, np.int64),
-        tried_on=np.full(size * channels, NIL, np.int64), starters=np.empty(rooms, np.int64), shift_heap=np.empty(rooms, np.int64),
+        starters=np.empty(rooms, np.int64), shift_heap=np.empty(rooms, np.int64),
         dispute_work=np.array([b[f"dispute.days_{cause}"] for cause in CAUSES]),
         fails=fails[np.argsort(world.insolvent[fails], kind="stable")], moves=move, last_runs=last_run,
     )  # fmt: skip
@@ -313,6 +315,12 @@ def _customers(world, policy, b, which, spells):
     found["terms"], found["peak"], found["month_end"] = people.terms, people.peak_month, people.month_end
     found["slow"], found["bound"] = people.payer < 0.5, people.large | (people.industry == INDUSTRIES.index("public"))
     found["stressed"] = world.scenario.touches(people.industry) if world.scenario.industries else False
+    return found
+
+
+def _tasks(count):
+    found = np.empty(count, layout.TASK)
+    found["place"], found["tried_on"], found["listed_on"] = NIL, LONG_AGO, LONG_AGO
     return found
 
 
