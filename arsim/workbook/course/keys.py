@@ -1,6 +1,7 @@
 """What items ask for and no other function gives with plain arguments: a family of questions each."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from arsim.study import kpi
 from arsim.study.ageing_chain import absorb
@@ -13,6 +14,35 @@ def days_delinquent(ar: float, current: float, sales: float, days: float) -> flo
     1.87
     """
     return kpi.add(kpi.dso(ar, sales, days), kpi.bpdso(current, sales, days))
+
+
+def dso_like_by_like(ar_with_vat: float, vat: float, sales: float, days: float) -> float:
+    """DSO of a balance that contains VAT over sales that do not: the tax is taken out of the balance first.
+
+    >>> round(dso_like_by_like(113, 0.13, 100, 30), 6)
+    30.0
+    """
+    return kpi.dso(ar_with_vat / (1 + vat), sales, days)
+
+
+def age_class(issued: str, due: str, today: str, since: str = "due") -> str:
+    """The class of an open invoice at the end of a day: "not_due", or by its age in days "1-30", "31-60", "61-90", "90+".
+
+    Parameters
+    ----------
+    issued, due, today : str
+        Dates as 2025-03-31.
+    since : {"due", "issue"}
+        What the age is counted from.
+
+    Examples
+    --------
+    >>> age_class("2025-03-01", "2025-04-30", "2025-04-30"), age_class("2025-03-01", "2025-04-30", "2025-04-30", "issue")
+    ('not_due', '31-60')
+    """
+    began, last = date.fromisoformat(due if since == "due" else issued), date.fromisoformat(today)
+    age = (last - began).days
+    return next((name for most, name in ((0, "not_due"), (30, "1-30"), (60, "31-60"), (90, "61-90")) if age <= most), "90+")
 
 
 def slipped(dso_before: float, best_before: float, dso_after: float, best_after: float) -> float:

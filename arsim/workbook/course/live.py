@@ -33,8 +33,7 @@ def compare(*policies, scenario: str = "base", days: int = 365, replications: in
     company, firm = Company.demo(), Firm()
     found = run(policies, company, days, replications, seed, scenario=scenario)
     if show == "picture":
-        drawn = plots.picture(found, company.population.start, currency=firm.currency)
-        _display({"image/png": drawn, "text/plain": words.say("A picture.")})
+        picture(plots.picture(found, company.population.start, currency=firm.currency))
     for policy in found.policies[1:]:
         said = table.headline(found, policy.name, firm)
         first, *rest = said.splitlines()
@@ -71,6 +70,11 @@ def experiment(name: str, replications: int = 40, seed: int = 1) -> Finding:
     made = "".join(f"<p style='margin:3px 0'><b>{html.escape(name)}</b> {html.escape(text)}</p>" for name, text in lines)
     _display({"text/html": f'<div style="{_CARD}">{made}</div>', "text/plain": report.text(chosen, found, firm)})
     return found
+
+
+def picture(png: bytes) -> None:
+    """Show a picture."""
+    _display({"image/png": png, "text/plain": words.say("A picture.")})
 
 
 def assumptions() -> None:
