@@ -144,14 +144,21 @@ def test_old_debts_add_up(demo):
     rows = book_loss.old(demo)
     held = [int(row[1].replace(",", "")) for row in rows[1:]]
     assert abs(sum(held[:-1]) - held[-1]) <= 1
+    assert book_loss.older_share(demo, 90) == 1 and abs(book_loss.older_share(demo, 180) - (held[1] + held[2]) / held[3]) < 1e-3
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_pictures_are_drawn(demo, language):
     words.use(language)
     found = parts(demo, book_groups.demo_groups(demo, "industry"))
-    for png in (book_plots.concentration(demo, found), book_loss.picture(demo)):
+    for png in (book_plots.concentration(demo, found), book_loss.spread(demo).picture()):
         assert png.startswith(b"\x89PNG") and len(png) < 100_000
+
+
+def test_the_spread_is_wider_where_customers_end_as_a_whole(demo):
+    found = book_loss.spread(demo)
+    assert found.each.mean == pytest.approx(found.whole.mean) and found.times > 1
+    assert 0 < found.aside < found.each.total == found.whole.total
 
 
 def test_a_sheet_has_a_column_a_period(demo):

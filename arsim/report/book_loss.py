@@ -1,6 +1,7 @@
 """What is more than 90 days past due, looked at by how old it really is: the course's one rate beside what agencies say of each age."""
 
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -14,6 +15,7 @@ from arsim.report.calc.chain import book_losses
 from arsim.report.figures import money_scale, number
 from arsim.study.kpi import ratio
 from arsim.study.ledger_figures import open_on
+from arsim.study.loss_distribution import LossDistribution
 from arsim.study.provision import allowance, course_rates
 from arsim.study.roll_rates import roll_rates
 from arsim.study.traits import complete_from
@@ -65,8 +67,45 @@ def old(ledger: Ledger) -> list[list[str]]:
     return rows
 
 
-def picture(ledger: Ledger) -> bytes:
-    """How far the loss of what is open and not yet 180 days late may stray, beside what the course's rates set aside for it; PNG.
+def older_share(ledger: Ledger, days: int) -> float:
+    """Of the money more than 90 days past due on the ledger's last day, the share past due for longer than `days`."""
+    last = np.datetime64(ledger.as_of)
+    late = (last - ledger.due).astype(np.int64)
+    old = open_on(ledger, last) & (late > OLDER[0])
+    return ratio(ledger.amount[old & (late > days)].sum(), ledger.amount[old].sum())
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How far the loss of what is open and not yet 180 days late may stray.
+
+    Parameters
+    ----------
+    each, whole : LossDistribution
+        If each invoice ends for itself, and if each customer ends with all that is open; fen.
+    aside : float
+        What the course's rates set aside for the same money; fen.
+    currency : str
+    """
+
+    each: LossDistribution
+    whole: LossDistribution
+    aside: float
+    currency: str = "CNY"
+
+    @property
+    def times(self) -> float:
+        """How many times as large the loss exceeded one time in twenty is, if customers end as a whole."""
+        return self.whole.quantile(0.95) / self.each.quantile(0.95)
+
+    def picture(self) -> bytes:
+        """Both, and what is set aside; PNG."""
+        found = [(words.say("each invoice for itself"), self.each), (words.say("each customer as a whole"), self.whole)]
+        return losses(found, self.aside, self.currency)
+
+
+def spread(ledger: Ledger) -> Spread:
+    """The spread of the loss by the roll rates of the ledger itself.
 
     Raises
     ------
@@ -74,9 +113,7 @@ def picture(ledger: Ledger) -> bytes:
         As `arsim.report.calc.chain.of_ledger`.
     """
     rates = roll_rates(ledger, bad_after=180, since=complete_from(ledger).item())
-    each, whole = book_losses(ledger, rates)
-    found = [(words.say("each invoice for itself"), each), (words.say("each customer as a whole"), whole)]
-    return losses(found, allowance(rates.present), ledger.currency)
+    return Spread(*book_losses(ledger, rates), allowance(rates.present), ledger.currency)
 
 
 def sources() -> list[list[str]]:

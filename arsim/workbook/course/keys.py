@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from arsim.report.calc.waiting import present
 from arsim.study import kpi
 from arsim.study.ageing_chain import absorb
 
@@ -79,6 +80,15 @@ def expected_bad(q: Sequence[Sequence[float]], r: Sequence[Sequence[float]], bal
     200.0
     """
     return float(absorb(q, r).amounts(balances)[-1])
+
+
+def sooner_or_later(offer: float, amount: float, days: float, rate: float) -> str:
+    """Whether `offer` today is worth more than `amount` in `days` days at the cost of capital `rate` a year: "now" or "later".
+
+    >>> sooner_or_later(990_000, 1_000_000, 60, 0.06), sooner_or_later(990_000, 1_000_000, 60, 0.12)
+    ('later', 'now')
+    """
+    return "now" if offer > present(amount, days, rate) else "later"
 
 
 def deductible_by_age(years: float, amount: float, revenue: float) -> str:

@@ -72,6 +72,27 @@ def experiment(name: str, replications: int = 40, seed: int = 1) -> Finding:
     return found
 
 
+def outcomes(found: Comparison, *keys: str) -> None:
+    """Show a few outcomes of a comparison: what came out of its first policy and of its last, and the paired difference.
+
+    Parameters
+    ----------
+    found : Comparison
+    *keys : str
+        Of outcomes, such as ``"net_value"``.
+    """
+    from arsim.workbook.course.lesson import show_table
+
+    first, last = found.policies[0], found.policies[-1]
+    named = {row.key: row for row in table.rows(found, last.name, Firm())}
+    language = words.language()
+    head = [words.say("Outcome"), first.called(language), last.called(language), words.say("Difference, with its 95 % interval")]
+    rows = [named[key] for key in keys]
+    show_table([head, *([f"{row.label} ({row.unit})" if language == "en" else f"{row.label}（{row.unit}）", row.reference, row.ours,
+                         f"{row.difference} ({row.interval})" if language == "en" else f"{row.difference}（{row.interval}）"]
+                        for row in rows)])  # fmt: skip
+
+
 def picture(png: bytes) -> None:
     """Show a picture."""
     _display({"image/png": png, "text/plain": words.say("A picture.")})
