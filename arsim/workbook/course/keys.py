@@ -1,6 +1,6 @@
 """Right answers that need a function with plain arguments: one for each family of questions."""
 
-from arsim.domain.alert import level, points
+from arsim.domain.alert import extent, level
 from arsim.domain.assessment import assess
 from arsim.domain.scorecard import suggested_limit
 from arsim.study.order_decision import order_value, repeat_order_value
@@ -39,31 +39,34 @@ def grade_of(**figures: float) -> str:
     return assess(**figures).letter
 
 
-def warning_level(ratio: float, overdue: float, slower: float, growth: float, broken: float) -> str:
-    """The level of early warning by the points a policy begins with.
+def warning_level(
+    ratio: float, below: float, ratio_span: float, ratio_points: float, overdue: float, overdue_span: float, overdue_points: float,
+    slower: float, slower_span: float, slower_points: float, blue: float, yellow: float, red: float,
+) -> str:  # fmt: skip
+    """The level of an early warning by three signals, each with its points and how much of it counts in full.
 
     Parameters
     ----------
-    ratio : float
-        Current ratio.
+    ratio, below : float
+        Current ratio, and the line below which it is a signal.
     overdue, slower : float
         Days the oldest item is overdue; days later than usual.
-    growth : float
-        Of sales, share.
-    broken : float
-        Broken promises.
+    blue, yellow, red : float
+        Points from which each level begins.
 
     Examples
     --------
-    >>> warning_level(1.5, 0, 0, 0.1, 0), warning_level(0.8, 0, 0, 0.1, 0), warning_level(0.8, 60, 0, 0.1, 0)
-    ('none', 'yellow', 'red')
-    """
-    from arsim.domain.risk_rules import Warning
+    Half of 50, a third of 15, half of 24:
 
-    rules = Warning()
-    weights = (rules.ratio_points, rules.overdue_points, rules.slowing_points, rules.growth_points, rules.promise_points)
-    found = points(ratio, rules.ratio_below, overdue, slower, growth, broken, *weights)
-    return _LEVELS[level(found, rules.blue, rules.yellow, rules.red)]
+    >>> warning_level(0.95, 1.1, 0.3, 50, 20, 60, 15, 15, 30, 24, 20, 40, 60)
+    'yellow'
+    """
+    found = (
+        ratio_points * extent(below - ratio, ratio_span)
+        + overdue_points * extent(overdue, overdue_span)
+        + slower_points * extent(slower, slower_span)
+    )
+    return _LEVELS[level(found, blue, yellow, red)]
 
 
 def alarm_verdict(failing: float, hit: float, clear: float) -> str:
@@ -84,3 +87,14 @@ def dearer(loss: float, saved: float, chance: float, orders: float, margin: floa
     ('act', 'wait')
     """
     return "act" if chance * saved * loss > (1 - chance) * orders * margin else "wait"
+
+
+def at_risk(monthly: float, terms: float, short: float) -> float:
+    """What shorter terms keep from being owed by a customer that buys evenly and pays on the due date; same unit as `monthly`.
+
+    It owes what it bought in the last `terms` days.
+
+    >>> at_risk(300_000, 60, 30)
+    300000.0
+    """
+    return monthly * (terms - short) / 30
