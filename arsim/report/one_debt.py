@@ -5,12 +5,13 @@ import io
 import numpy as np
 
 from arsim.domain.money import FEN
+from arsim.model.evidence import number as evidence
 from arsim.report import fonts, words
 from arsim.report.figures import number
 from arsim.study.one_debt import Replay
 
 WIDTH, HEIGHT = 680, 330  # pixels in the notebook
-DAYS = (14, 30, 90, 180)  # looked at in the table, as far as the run goes
+DAYS = (14, 30, 90, 180, 360)  # looked at in the table, as far as the run goes
 _SHARP = 1.5
 _COLOURS, _STYLES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7"), ("--", "-", "-.", ":")  # for the colour-blind, and for print
 _QUIET = "#555555"
@@ -43,16 +44,17 @@ def picture(found: Replay) -> bytes:
 
 
 def rows(found: Replay) -> list[list[str]]:
-    """A head, then a line a policy: received by these days, spent outside the house, hours of work."""
+    """A head, then a line a policy: received by these days, spent outside the house, hours of work, and what all this is worth today."""
     days = [day for day in DAYS if day < found.cash[found.policies[0].name].shape[1] - 1]
     head = [words.say("Policy"), *(words.say("in by day {day}, %", day=day) for day in days)]
-    head += [words.say("paid to others, CNY"), words.say("own work, hours")]
+    head += [words.say("paid to others, CNY"), words.say("own work, hours"), words.say("worth today, %")]
     return [head] + [
         [
             policy.called(words.language()),
             *(number(100 * found.share_by(policy.name, day), 0) for day in days),
             number(found.cost[policy.name].mean() / FEN, 0),
             number(found.minutes[policy.name].mean() / 60, 1),
+            number(100 * found.worth(policy.name, evidence("price.annual_rate")), 0),
         ]
         for policy in found.policies
     ]

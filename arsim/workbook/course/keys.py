@@ -73,6 +73,15 @@ def penalty_too_high(yuan: float, daily_percent: float, days: int, loss_percent:
     return late_interest.penalty_excessive(penalty, loss)
 
 
+def least_to_take(debt: float, worth_percent: float) -> float:
+    """The least to take today in one sum, CNY: what the best alternative is worth.
+
+    >>> least_to_take(100_000, 75)
+    75000.0
+    """
+    return debt * worth_percent / 100
+
+
 def falls_due_at_once(unpaid_yuan: float, price_yuan: float, instalments: int) -> bool:
     """Whether the seller may ask for the whole price of an instalment sale; see `arsim.domain.late_interest.acceleration`.
 
