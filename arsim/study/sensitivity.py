@@ -43,12 +43,6 @@ class Span:
     policies: tuple[Policy, ...]
     points: tuple[Point, ...]
 
-    @property
-    def survives(self) -> bool:
-        """Whether every policy's advantage over the first (or its lack) is sure and of one sign wherever contacts have an effect."""
-        signs = {(point.policy, (point.low > 0) - (point.high < 0)) for point in self.points if point.belief != NOBODY}
-        return all(sign for _, sign in signs) and len(signs) == len(self.policies) - 1
-
     def of(self, belief: float | str, policy: str) -> Point:
         """The point of one belief and policy."""
         return next(point for point in self.points if (point.belief, point.policy) == (belief, policy))
