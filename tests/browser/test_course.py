@@ -1,4 +1,4 @@
-"""Lessons as a trainee meets them: they run, nothing overflows, what is typed is kept over a restart, notes for the instructor are folded."""
+"""Lessons as a trainee meets them: they run, nothing overflows, what is typed outlives a restart, the instructor's notes are folded."""
 
 import pytest
 
