@@ -16,11 +16,12 @@ def rows(found: Segment) -> list[list[str]]:
     for policy in found.policies[1:]:
         made.append([say("measure"), first, policy.called(language), say("difference"), say("95 % interval"), say("verdict")])
         one = found.summary().query("policy == @policy.name")
+        paid = one[one["measure"].map(MEASURES) == "fen"]
+        scale = money_scale(float(paid[["reference", "mean"]].abs().to_numpy().max()))  # one for all sums, so that they can be compared
         for row in one.itertuples():
             if row.reference == row.mean == 0:
                 continue  # happened under neither
             kind = MEASURES[row.measure]
-            scale = money_scale(max(abs(row.reference), abs(row.mean)))
             shown = lambda value, sign=False, kind=kind, scale=scale: figure(value, kind, scale, sign, _decimals(kind))  # noqa: E731
             interval = f"{shown(row.low, True)} … {shown(row.high, True)} {_unit(kind, scale)}"
             label = words.say("{measure} ({unit})", measure=_labels()[row.measure], unit=_level(kind, scale))

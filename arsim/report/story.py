@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import numpy as np
 
+from arsim.domain.money import FEN
 from arsim.engine.journal import Kind, Stage
 from arsim.report import fonts, words
 from arsim.report.calc.answer import rough
@@ -13,6 +14,8 @@ from arsim.study.story import Account, Step, Story
 
 WIDTH, HEIGHT = 680, 300  # in the notebook, pixels
 _SHARP = 1.5
+_LARGE = 100_000 * FEN  # from here on money is shown in thousands (Chinese: 万元)
+_TOLD_FALL = 0.2  # of the highest overdue balance: a fall by more in a day is told though nothing was done at law
 _COLOURS, _STYLES = ("#0072B2", "#D55E00", "#009E73"), ("--", "-", "-.")  # Okabe and Ito's; styles tell them apart in print
 
 
@@ -24,7 +27,8 @@ def picture(told: Story) -> bytes:
 
     figure = Figure(figsize=(WIDTH / 100, HEIGHT / 100), dpi=100 * _SHARP, facecolor="white")
     axis = figure.add_axes((0.09, 0.12, 0.895, 0.63))
-    scale = money_scale(max(float(one.overdue.max()) for one in told.accounts))
+    most = max(float(one.overdue.max()) for one in told.accounts)
+    scale = money_scale(float("inf") if most >= _LARGE else 0)
     lines = []
     for at, one in enumerate(told.accounts):
         days = np.datetime64(told.start, "D") + np.arange(len(one.overdue))
@@ -51,13 +55,22 @@ def picture(told: Story) -> bytes:
 def rows(told: Story) -> list[list[str]]:
     """The dated steps under each policy, the first row a head; then what came of it in all."""
     say = words.say
-    made = [[say("under the policy"), say("date"), say("what happened"), "CNY"]]
+    made = [[say("under the policy"), say("date"), say("what happened"), say("CNY")]]
     for one in told.accounts:
         name = one.policy.called(words.language())
-        for step in one.steps:
-            made.append([name, str(told.start + timedelta(step.day)), _told(step), rough(step.amount) if step.amount else ""])
+        events = [(step.day, _told(step), step.amount) for step in one.steps] + _falls(one)
+        for day, what, amount in sorted(events, key=lambda event: event[0]):
+            made.append([name, str(told.start + timedelta(day)), what, rough(amount) if amount else ""])
         made.append([name, str(told.start + timedelta(len(one.overdue) - 1)), _end(one), rough(int(one.overdue[-1]))])
     return made
+
+
+def _falls(one: Account) -> list[tuple[int, str, int]]:
+    """Days on which the overdue balance falls much without a payment at law or a write-off: it was paid of its own accord, or cleared."""
+    named = {step.day for step in one.steps if step.kind in (Kind.PAYMENT, Kind.WRITE_OFF)}
+    falls = -np.diff(one.overdue)
+    days = np.flatnonzero(falls > max(_TOLD_FALL * one.overdue.max(), 1)) + 1
+    return [(int(day), words.say("paid without the law, or cleared"), int(falls[day - 1])) for day in days if day not in named]
 
 
 def _end(one: Account) -> str:

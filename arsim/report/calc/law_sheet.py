@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from arsim.domain import clocks, late_interest, law, law_fees
 from arsim.report import words
-from arsim.report.calc.answer import money
+from arsim.report.calc.answer import money, percent
 
 BUYERS = ("sme", "large", "public")
 
@@ -107,7 +107,12 @@ def _interest(claim: Claim) -> Line:
     rates = late_interest.statutory_rate("sme" if sme else "sale_silent")
     days = max(0, (claim.today - claim.due) // timedelta(1))
     sums = {money(late_interest.interest(claim.amount, rate, days)): None for rate in (rates.low, rates.high)}
-    about = words.say("Interest to date, if nothing was agreed ({days} days)", days=days)
+    about = (
+        words.say("Interest to date, if nothing was agreed ({days} days)", days=days) if sme
+        # The law means the LPR of the day of the breach; only the last one is known here.
+        else words.say("Interest to date, if nothing was agreed ({days} days, at an LPR of {rate})", days=days,
+                       rate=percent(float(law.lpr().rate)))
+    )  # fmt: skip
     return Line("fee", about, " – ".join(sums), _source("late_sme" if sme else "late_silent"))
 
 

@@ -1,5 +1,6 @@
 """Going to law in a lesson, live: policies that differ in a few levers, one industry looked at alone, one customer's account told."""
 
+import hashlib
 import html
 from collections.abc import Mapping
 
@@ -26,7 +27,8 @@ def variant(title: str, changes: Mapping, base: str = "source_recovery_plan") ->
     'No law'
     """
     made = read_policy(base).replace(changes)
-    name = "_".join([base, *(f"{path}={value}" for path, value in changes.items())])
+    told = f"{base} {sorted(changes.items())}"
+    name = f"variant_{hashlib.sha256(told.encode()).hexdigest()[:10]}"  # a policy's name must be short, and no two may be the same
     return made.model_copy(update={"name": name, "title": {words.language(): title}})
 
 

@@ -165,3 +165,45 @@ def silent_interest(claim: float, due: date, paid: date, end: str) -> float:
     """
     rate = getattr(late_interest.statutory_rate("sale_silent"), end)
     return late_interest.interest(round(claim * FEN), rate, (paid - due) // timedelta(1)) / FEN
+
+
+def pay_when_paid_void(buyer: str, seller: str) -> bool:
+    """Whether a clause that lets `buyer` wait for a third party's money is void by the SPC reply of 2024-08-27 (Fashi [2024] No. 11).
+
+    Parameters
+    ----------
+    buyer, seller : {"large", "sme"}
+
+    Examples
+    --------
+    >>> pay_when_paid_void("large", "sme"), pay_when_paid_void("sme", "sme")
+    (True, False)
+    """
+    return buyer == "large" and seller == "sme"
+
+
+def left_after_set_off(owed_to_us: float, owed_by_us: float) -> float:
+    """What the other side still owes after both debts, due and in money, are set off (Civil Code 568; as of 2025-04-19), CNY.
+
+    >>> left_after_set_off(500_000, 180_000)
+    320000
+    """
+    return max(0, owed_to_us - owed_by_us)
+
+
+def cleared_in_ring(*debts: float, **named: float) -> float:
+    """Of debts that run in a ring (A owes B, B owes C, C owes A), what an agreement of all clears of each: the smallest, CNY.
+
+    >>> cleared_in_ring(500_000, 420_000, 300_000), cleared_in_ring(first=500_000, second=300_000)
+    (300000, 300000)
+    """
+    return min((*debts, *named.values()))
+
+
+def subrogation_most(claim: float, upstream: float) -> float:
+    """Most that can be claimed from the debtor's debtor (Civil Code 535; as of 2025-04-19): the own claim, and no more than it owes, CNY.
+
+    >>> subrogation_most(800_000, 1_500_000)
+    800000
+    """
+    return min(claim, upstream)
