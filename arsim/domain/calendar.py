@@ -4,6 +4,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
+from threading import Lock
 
 import numpy as np
 
@@ -80,6 +81,9 @@ class Calendar:
         return np.minimum.accumulate(found[::-1])[::-1]
 
 
+_ONE_AT_A_TIME = Lock()  # a year's holidays are worked out when first asked for, and two replications asking at once would spoil them
+
+
 @cache
 def is_open(kind: str, day: date) -> bool:
     """Whether `day` is a working day of the calendar `kind`."""
@@ -87,7 +91,8 @@ def is_open(kind: str, day: date) -> bool:
         return True
     if kind == "weekdays":
         return day.weekday() < 5
-    return _china().is_working_day(day)
+    with _ONE_AT_A_TIME:
+        return _china().is_working_day(day)
 
 
 @cache
