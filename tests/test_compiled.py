@@ -1,7 +1,5 @@
 """Two engines, one truth: the compiled one writes the reference's journal, line for line."""
 
-from types import SimpleNamespace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -103,16 +101,12 @@ def test_what_it_cannot_do_is_refused_by_name_and_the_reference_takes_over(monke
 def test_the_reference_answers_until_the_other_is_ready(monkeypatch, tmp_path):
     begun = []
     monkeypatch.setenv("ARSIM_CACHE", str(tmp_path))
-    store.keep.cache_clear()
-    monkeypatch.setattr(engines.subprocess, "Popen", lambda command, **_: begun.append(command) or SimpleNamespace())
+    monkeypatch.setattr(engines, "_begin", begun.append)
     world, policy = deal(Company.demo().population, 1, 0, 20), read_policy("baseline")
     assert not engines.ready()
     monkeypatch.setattr(module, "play", None)  # it would break
     assert len(engines.simulate(world, policy).rows) and len(engines.simulate(world, policy).rows) and len(begun) == 1
-    assert engines.warm() and not store.claim()  # somebody is at it
-    monkeypatch.setattr(store, "PATIENCE", 0)
-    assert store.claim()  # … but may have been stopped
-    store.release()
+    assert engines.warm()  # somebody is at it
     (store.folder() / store.READY).touch()
     assert engines.ready() and not engines.warm()
 

@@ -108,8 +108,9 @@ class _Pair:
         for book in self.books.values():
             notebook.tidy(book)
         if missing:  # one sentence instead of one a cell
-            return [Problem("This notebook's twin is missing.", "`arsim twins --fix` makes one to translate.", file=self.file(missing[0]))]
-        untidy = Problem("The file holds traces of a run or unfolded code, or was never synced.", "Run `arsim twins --fix`.")
+            file = self.file(missing[0])
+            return [Problem("This notebook's twin is missing.", "`arsim course sync --fix` makes one to translate.", file=file)]
+        untidy = Problem("The file holds traces of a run or unfolded code, or was never synced.", "Run `arsim course sync --fix`.")
         return found or [at(untidy, self.file(language)) for language, book in self.books.items() if not self._stands(language, book)]
 
     def _stands(self, language: str, book: dict) -> bool:
@@ -145,7 +146,7 @@ class _Pair:
                 )
                 yield here, at(gone, cell=cell["id"])
                 continue
-            yield there, at(Problem("Cell {cell} is missing.", "`arsim twins --fix` adds it."), cell=cell["id"])
+            yield there, at(Problem("Cell {cell} is missing.", "`arsim course sync --fix` adds it."), cell=cell["id"])
             before = [one["id"] for one in cells[:index] if one["id"] in known]
             others.insert(known.index(before[-1]) + 1 if before else 0, twin_cells.placeholder(cell))
 

@@ -4,15 +4,13 @@ import json
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, fields
-
-import numpy as np
+from dataclasses import dataclass
 
 from arsim.domain.policies import read_policy
-from arsim.model.population import OpenItems, Population
 from arsim.model.world import deal
 from arsim.study.bench.timing import Spread
 from arsim.study.company import Company
+from arsim.study.enlarged import enlarged
 
 CUSTOMERS_A_COLLECTOR = 500
 RUNS = 3  # of a process; the median counts
@@ -28,32 +26,7 @@ class Size:
     memory: float
 
 
-def enlarged(people: Population, customers: int) -> Population:
-    """So many customers like those of `people`, again and again, each with luck of its own; the open items come with their customers."""
-    old = len(people)
-    who = np.arange(customers) % old
-    columns = {
-        field.name: value[who]
-        for field in fields(people)
-        if isinstance(value := getattr(people, field.name), np.ndarray) and field.name != "base"
-    }
-    times = -(-customers // old)
-    book = people.opening
-    owner = (book.customer[None, :] + old * np.arange(times)[:, None]).ravel()
-    item = np.tile(np.arange(len(book.customer)), times)
-    kept = np.flatnonzero(owner < customers)
-    kept = kept[np.argsort(book.issue[item[kept]], kind="stable")]
-    taken = item[kept]
-    opening = OpenItems(
-        owner[kept], book.issue[taken], book.due[taken], book.amount[taken], book.disputed[taken],
-        tuple(f"{book.number[place]}-{customer // old}" for place, customer in zip(taken.tolist(), owner[kept].tolist(), strict=True)),
-        book.issued,
-    )  # fmt: skip
-    ids = tuple(f"{people.ids[place]}-{number // old}" for number, place in enumerate(who.tolist()))
-    return people.replace(**columns, ids=ids, opening=opening)
-
-
-def _held() -> float:
+def held() -> float:
     """The most memory this process has held so far, bytes; nan where it cannot be asked."""
     try:
         import resource
@@ -69,14 +42,14 @@ def one(customers: int, days: int) -> dict[str, float]:
     company = Company.demo().population
     policy = read_policy("baseline").replace({"team.collectors": max(1, customers // CUSTOMERS_A_COLLECTOR)})
     simulate(deal(company, 1, 0, 20), policy)
-    before = _held()
+    before = held()
     world = deal(enlarged(company, customers), 1, 0, days)
     taken = []
     for _ in range(RUNS):
         begun = time.process_time()
         simulate(world, policy)
         taken.append(time.process_time() - begun)
-        taken_memory = _held()
+        taken_memory = held()
     count = len(world.customer)
     return {"invoices": count, "micros": sorted(taken)[RUNS // 2] / count * 1e6, "memory": (taken_memory - before) / count}
 
