@@ -7,11 +7,13 @@ from arsim.domain.policies import read_policy, write_policy
 from arsim.report import intervals, three, words
 from arsim.report.intervals import Bar, Panel
 from arsim.study.compare import compare
+from arsim.study.parts import differing
 from arsim.workbook.course import board as rooms
-from arsim.workbook.course import branches, rollout, trial_plan
+from arsim.workbook.course import branches, means, rollout, trial_plan, weak_spot
 from arsim.workbook.course.board import Board
 from arsim.workbook.course.hand_in import HandIn
 from arsim.workbook.course.task import read_task
+from arsim.workbook.course.weak_spot import WeakSpot
 
 PNG = b"\x89PNG"
 
@@ -152,3 +154,21 @@ def test_branches_differ_by_luck_alone_and_the_best_were_the_best(shown):
     assert found.lead > 0 and found.first.min() < found.first[found.winners].min()
     again = branches.two_years(branches=6, best=2)
     assert (again.first == found.first).all() and again.lead_later == found.lead_later
+
+
+def test_the_means_together_are_the_full_system_and_each_is_a_part_of_it():
+    today, full = read_policy(means.TODAY), read_policy(means.FULL)
+    assert differing(means.together(), full) == []
+    held = [group for one in means.means() for group in differing(today, one)]
+    assert sorted(held) == sorted(differing(today, full))  # none twice, none left out
+    assert set(differing(means.without_stops(), full)) == set(means.STOPS)
+
+
+def test_a_weak_spot_runs_the_constant_that_was_chosen(monkeypatch):
+    asked = []
+    monkeypatch.setattr(rollout, "turning", lambda *given: asked.append(given) or 0.25)
+    room = WeakSpot("baseline", "do_nothing", ["goodwill.orders", "price.gross_margin"], 3)
+    room.choice.value = "price.gross_margin"
+    room.button.click()
+    assert asked == [("baseline", "do_nothing", "price.gross_margin", 3)] and "0.25" in room.said.value and not room.button.disabled
+    assert weak_spot.told(None) != weak_spot.told(0.25)

@@ -105,7 +105,7 @@ def _dress(axis, title: str, zero: bool, ticks: int) -> None:
 def _title(panel: Panel, panels: int) -> str:
     if panels > 1:
         return f"{panel.title}\n{panel.unit}"
-    return f"{panel.title} ({panel.unit})" if words.language() == "en" else f"{panel.title}（{panel.unit}）"
+    return f"{panel.title}{'，' if words.language() == 'zh' else ', '}{panel.unit}"
 
 
 def _width(text: str) -> int:

@@ -24,8 +24,8 @@ def rows(comparison: Comparison, beaten: Mapping[str, Sequence[str]], firm: Firm
     firm : Firm, optional
     """
     scale, titles = comparison_scale(comparison, firm), _titles(comparison)
-    head = [words.say("Policy"), *(_head(key, scale) for key in MAIN), words.say("Beaten on all three by")]
-    return [head, *([titles[name], *_cells(comparison, name, scale), words.listed(titles[by] for by in beaten[name]) or "–"]
+    top = [words.say("Policy"), *(head(key, scale) for key in MAIN), words.say("Beaten on all three by")]
+    return [top, *([titles[name], *_cells(comparison, name, scale), words.listed(titles[by] for by in beaten[name]) or "–"]
                     for name in titles)]  # fmt: skip
 
 
@@ -55,9 +55,10 @@ def panel(key: str, scale: Scale, bars: Iterable[Bar]) -> Panel:
     return Panel(words.pick(_OUTCOME[key].label), difference_unit(_OUTCOME[key].unit, scale), tuple(bars))
 
 
-def _head(key: str, scale: Scale) -> str:
-    unit = difference_unit(_OUTCOME[key].unit, scale)
-    return f"{words.pick(_OUTCOME[key].label)} ({unit})" if words.language() == "en" else f"{words.pick(_OUTCOME[key].label)}（{unit}）"
+def head(key: str, scale: Scale) -> str:
+    """What an outcome is called, with the unit of its differences, as the head of a column."""
+    comma = "，" if words.language() == "zh" else ", "
+    return words.pick(_OUTCOME[key].label) + comma + difference_unit(_OUTCOME[key].unit, scale)
 
 
 def _bar(comparison: Comparison, name: str, key: str, scale: Scale) -> Bar:

@@ -10,8 +10,8 @@ from arsim.model.behaviour import Behaviour
 from arsim.model.evidence import constants
 from arsim.model.scenario import read_scenario
 from arsim.report import intervals, scenario, three, words
-from arsim.report.figures import difference_unit, figure
-from arsim.report.intervals import Bar, Panel
+from arsim.report.figures import difference_unit, figure, number
+from arsim.report.intervals import Bar
 from arsim.report.table import comparison_scale
 from arsim.study.compare import compare
 from arsim.study.comparison import ENOUGH, Comparison, interval
@@ -24,10 +24,11 @@ _OUTCOME = {outcome.key: outcome for outcome in OUTCOMES}
 QUARTER = 13  # weeks
 
 
-def together(found: Comparison) -> dict[str, tuple[str, ...]]:
-    """Show every policy of a comparison by the three outcomes, as picture and table; who beats whom comes back."""
+def together(found: Comparison, drawn: bool = True) -> dict[str, tuple[str, ...]]:
+    """Show every policy of a comparison by the three outcomes, as picture (if `drawn`) and table; who beats whom comes back."""
     beaten = dominators(found)
-    display_picture(three.picture(found, beaten))
+    if drawn:
+        display_picture(three.picture(found, beaten))
     show_table(three.rows(found, beaten))
     return beaten
 
@@ -55,9 +56,12 @@ def narrowing(found: Comparison, half_width: float, outcome: str = "net_value", 
     """
     first, second = (found.values(policy.name, outcome) for policy in found.policies[:2])
     scale, kind = comparison_scale(found), _OUTCOME[outcome]
-    bars = tuple(Bar(*(three.shown(value, kind.unit, scale) for value in interval((second - first)[:size]))) for size in sizes)
-    labels = [words.say("{count} replications", count=size) for size in sizes]
-    display_picture(intervals.picture(labels, [three.panel(outcome, scale, bars)]))
+    rows = [[words.say("Replications"), three.head(outcome, scale), words.say("95 % interval"), words.say("Half its width")]]
+    for size in sizes:
+        mean, low, high = interval((second - first)[:size])
+        tell = lambda value, sign=True: figure(value, kind.unit, scale, sign=sign)  # noqa: E731
+        rows.append([str(size), tell(mean), f"{tell(low)} … {tell(high)}", "± " + tell((high - low) / 2, sign=False)])
+    show_table(rows)
     return replications_for(second - first, half_width * (FEN if kind.unit == "fen" else 1))
 
 
@@ -115,8 +119,11 @@ def before_after(found: Comparison) -> tuple[float, float]:
     labels.append(
         words.say("Same quarter, {second} less {first}", second=second.called(words.language()), first=first.called(words.language()))
     )
-    bars = tuple(Bar(*interval(one)) for one in (moved[first.name], moved[second.name], apart))
-    display_picture(intervals.picture(labels, [Panel(words.say("Overdue share"), words.say("percentage points"), bars)]))
+    rows = [[words.say("Overdue share"), words.say("percentage points"), words.say("95 % interval")]]
+    for label, one in zip(labels, (moved[first.name], moved[second.name], apart), strict=True):
+        mean, low, high = (number(value, 1, sign=True) for value in interval(one))
+        rows.append([label, mean, f"{low} … {high}"])
+    show_table(rows)
     return float(moved[second.name].mean()), float(apart.mean())
 
 
