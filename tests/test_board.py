@@ -7,6 +7,7 @@ from arsim.domain.policies import read_policy, write_policy
 from arsim.report import intervals, three, words
 from arsim.report.intervals import Bar, Panel
 from arsim.study.compare import compare
+from arsim.study.comparison import Comparison, Replication
 from arsim.study.parts import differing
 from arsim.workbook.course import board as rooms
 from arsim.workbook.course import branches, means, rollout, trial_plan, weak_spot
@@ -172,3 +173,15 @@ def test_a_weak_spot_runs_the_constant_that_was_chosen(monkeypatch):
     room.button.click()
     assert asked == [("baseline", "do_nothing", "price.gross_margin", 3)] and "0.25" in room.said.value and not room.button.disabled
     assert weak_spot.told(None) != weak_spot.told(0.25)
+
+
+def test_one_score_crowns_whom_its_weights_like(shown):
+    outcomes = {"rich": (3e8, 0.10, 80.0), "safe": (1e8, 0.05, 80.0), "loved": (1e8, 0.10, 95.0)}
+    keys = ("net_value", "overdue_share", "goodwill")
+    run = Replication(0, {name: dict(zip(keys, given, strict=True)) for name, given in outcomes.items()}, {})
+    found = Comparison(
+        tuple(read_policy("baseline").model_copy(update={"name": name, "title": {}}) for name in outcomes), (run,), 1, 365, 1
+    )
+    weightings = {"value": (1, 0, 0), "risk": (0, 1, 0), "relationship": (0, 0, 1), "all": (10, 1, 1)}
+    assert rooms.winners(found, weightings) == ["rich", "safe", "loved", "rich"]
+    assert [row[0] for row in shown.tables()[0][1:]] == list(weightings)

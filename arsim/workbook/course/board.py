@@ -1,12 +1,15 @@
 """The board: every policy handed in, run in the same world with the same luck, judged by three outcomes at once and never by one score."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import ipywidgets as widgets
 
+from arsim.domain.money import FEN
 from arsim.domain.policies import read_policy
 from arsim.domain.policy import Policy
 from arsim.report import three, words
+from arsim.report.table import MAIN
 from arsim.study.company import Company
 from arsim.study.compare import compare
 from arsim.study.comparison import Comparison
@@ -16,6 +19,8 @@ from arsim.workbook import shelf
 from arsim.workbook.course.lesson import show, show_table
 from arsim.workbook.course.rollout import display_picture
 from arsim.workbook.course.task import Task, read_task
+
+MILLION = 1_000_000
 
 
 class Board:
@@ -60,6 +65,27 @@ class Board:
     def unbeaten(self) -> list[str]:
         """Names of the policies nobody beats on all three; empty before `run`."""
         return [name for name, by in dominators(self.found).items() if not by] if self.found else []
+
+
+def winners(found: Comparison, weightings: Mapping[str, Sequence[float]]) -> list[str]:
+    """Show who would win if one score were made of the three outcomes, once for each weighting; the winners' names.
+
+    Parameters
+    ----------
+    found : Comparison
+    weightings : mapping
+        Label → what a million CNY of net value, a percentage point of overdue share and a point of goodwill count.
+    """
+    titles = {policy.name: policy.called(words.language()) for policy in found.policies}
+    rows = [[words.say("Weights (value : risk : relationship)"), words.say("Winner of one score")]]
+    units = dict(zip(MAIN, (MILLION * FEN, -0.01, 1.0), strict=True))
+    means = {name: [float(found.values(name, key).mean()) / unit for key, unit in units.items()] for name in titles}
+    won = []
+    for weights in weightings.values():
+        won.append(max(means, key=lambda name: sum(weight * one for weight, one in zip(weights, means[name], strict=True))))  # noqa: B023
+    rows += [[label, titles[name]] for label, name in zip(weightings, won, strict=True)]
+    show_table(rows)
+    return won
 
 
 def _titled(entry: Entry) -> Policy:
