@@ -17,6 +17,7 @@ def test_wrong_chinese_is_told(text):
     "客户付款，然后（按到期日）再说：“明天付”。……等等——好。", "DSO、BPDSO 和 ADD 都是天数。",
     "`arsim course timetable --lang zh` 打印课程表。",
     "[English](../en/start_here.ipynb)", "2/10 net 30 的代价是多少？", "用 Kaplan–Meier 曲线看。", "**运行所有单元格…**",
+    "先看**规则**，再做。**小结。** 完。**完。**",
     "{discount}% 的折扣",
 ])  # fmt: skip
 def test_good_chinese_passes(text):

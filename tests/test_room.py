@@ -22,7 +22,8 @@ def test_the_estimate_is_no_less_than_what_a_world_and_its_journal_hold():
     dealt = sum(column.nbytes for column in vars(world).values() if hasattr(column, "nbytes"))
     estimate = room.needed(company, 365)
     assert dealt + 2 * journal.rows.nbytes < estimate < 5 * (dealt + 2 * journal.rows.nbytes)
-    _, tables = state(world, policy, Behaviour.default(), {"rows": len(journal.rows), "links": len(journal.rows), "cases": 1024})
+    rows, orders = len(journal.rows), len(world.customer)
+    _, tables = state(world, policy, Behaviour.default(), {"rows": rows, "links": rows, "sheets": orders, "cases": 1024})
     assert sum(table.nbytes for table in tables.values()) < estimate
     assert room.needed(company, 730) > 1.8 * estimate and room.needed(Company.demo(4000), 365) == pytest.approx(10 * estimate)
 

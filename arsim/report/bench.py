@@ -105,16 +105,22 @@ def _table(times: Times, count: int, names: dict[str, str], fast: str) -> list[s
 
 def _growth(sizes: tuple[Size, ...]) -> list[str]:
     say = words.say
-    rows = [[say("customers"), say("invoices"), say("µs an invoice"), say("bytes an invoice")]]
+    rows = [[say("customers"), say("invoices"), say("µs an invoice"), say("with a single collector"), say("bytes an invoice")]]
     for size in sizes:
         memory = number(size.memory, 0) if size.memory > 0 else ""
-        rows.append([number(size.customers, 0), number(size.invoices, 0), _spread(size.micros, 2), memory])
-    ratio = number(growth.compared(sizes[0], sizes[-1]), 2)
+        rows.append([number(size.customers, 0), number(size.invoices, 0), _spread(size.micros, 2), _spread(size.unstaffed, 2), memory])
+    ratio, single = (number(grown(sizes[0], sizes[-1]), 2) for grown in (growth.compared, growth.compared_unstaffed))
     return [
-        say("The compiled engine alone, on larger and larger companies"),
-        *(f"  {line}" for line in aligned(rows, range(4))),
-        say("In the largest an invoice takes {ratio} times as long as in the smallest.", ratio=ratio),
-    ]
+        say(
+            "The compiled engine alone, on larger and larger companies, with a collector to every {count} customers",
+            count=growth.CUSTOMERS_A_COLLECTOR,
+        ),
+        *(f"  {line}" for line in aligned(rows, range(5))),
+        say(
+            "In the largest an invoice takes {ratio} times as long as in the smallest; with a single collector, {single} times.",
+            ratio=ratio, single=single,
+        ),
+    ]  # fmt: skip
 
 
 def _decisions(found: tuple[Decision, ...]) -> list[str]:

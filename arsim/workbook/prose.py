@@ -24,6 +24,8 @@ _TYPOGRAPHY = (
     (re.compile(r"[０-９Ａ-Ｚａ-ｚ]"), "Write digits and Latin letters half-width."),
 )
 _WORDS = re.compile(rf"(?:[A-Za-z][A-Za-z’'-]*[ ,;]+){{{LATIN_RUN - 1},}}[A-Za-z]+")
+_BOLD = re.compile(r"\*\*")
+_MARKS = "，。；：？！、（）“”《》…—·"
 _CHARACTERS = re.compile(rf"[{_HAN}，。；：？！、“”]{{{CJK_RUN},}}")
 
 
@@ -34,6 +36,8 @@ def faults(language: str, text: str) -> Iterator[Problem]:
         for pattern, remedy in _TYPOGRAPHY:
             if hit := pattern.search(prose):
                 yield Problem("In {cell}, Chinese punctuation is wrong: {text}", remedy, values={"text": hit[0]})
+        if hit := next(_stuck(prose), None):
+            yield Problem("In {cell}, this is not shown in bold: {text}", "Put the punctuation outside the ** marks.", values={"text": hit})
         if hit := _WORDS.search(prose):
             held = {"text": hit[0]}
             yield Problem("In {cell}, there is English in the Chinese: {text}", "Translate it; terms of art may stay.", values=held)
@@ -43,6 +47,17 @@ def faults(language: str, text: str) -> Iterator[Problem]:
         if hit := pattern.search(prose):
             remedy = "Write {term}; data/course/glossary.toml lists the terms."
             yield Problem("In {cell}, a term is not the workbook's own: {text}", remedy, values={"text": hit[0], "term": term})
+
+
+def _stuck(prose: str) -> Iterator[str]:
+    """Bold that Markdown does not see: its marks stand between punctuation inside and a character outside."""
+    for line in prose.splitlines():
+        marks = list(_BOLD.finditer(line))
+        for opened, closed in zip(marks[::2], marks[1::2], strict=False):
+            before, first = line[: opened.start()][-1:], line[opened.end() :][:1]
+            last, after = line[: closed.start()][-1:], line[closed.end() :][:1]
+            if before.isalnum() and first in _MARKS or after.isalnum() and last in _MARKS:
+                yield line[opened.start() : closed.end() + 1]
 
 
 @cache

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from arsim.domain.problem import BadInput, Problem
+from arsim.report import words
 from arsim.report.words import LANGUAGES
 from arsim.workbook import house, notebook, twin_cells
 from arsim.workbook.house import at
@@ -103,6 +104,9 @@ class _Pair:
             self.books[language] = {**copy.deepcopy(there), "cells": []}
             for cell in there["cells"]:
                 cell["metadata"].pop("arsim", None)  # its twin is gone, so it starts anew
+        for language, book in self.books.items():
+            with words.speaking(language):
+                notebook.fold(book, words.say("For the instructor"))
         found = [at(problem, self.file(language)) for language in LANGUAGES for problem in house.broken(language, self.books[language])]
         found += [at(problem, self.file(language)) for language, problem in self._twins(reviewed)]
         for book in self.books.values():

@@ -77,6 +77,9 @@ class Measured:
             "speedup_over_reference": over("reference").median,
             "toy_over_c": self.toy_over_c.median if self.toy_over_c else None,
             f"growth_{self.growth[0].customers}_to_{self.growth[-1].customers}": growth.compared(self.growth[0], self.growth[-1]),
+            f"growth_{self.growth[0].customers}_to_{self.growth[-1].customers}_staff_unchanged": growth.compared_unstaffed(
+                self.growth[0], self.growth[-1]
+            ),
             "decision_speedup": self.decision_speedup,
         }
 

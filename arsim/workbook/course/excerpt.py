@@ -11,10 +11,12 @@ SLIDE, HANDOUT, TRAINER = "slide", "handout", notebook.TRAINER
 
 
 def excerpts(name: str, tag: str) -> list[str]:
-    """HTML of every cell of the notebook `name`, in the language in use, that bears `tag`: prose, or what code showed."""
+    """HTML of every cell of the notebook `name` that bears `tag`, in the language in use; the title is not one of them."""
     book = notebook.read(place("notebooks") / words.language() / f"{name}.ipynb")
     made = (
-        prose(cell["source"]) if cell["cell_type"] == "markdown" else _outputs(cell) for cell in book["cells"] if tag in notebook.tags(cell)
+        prose(notebook.unfolded(cell["source"])) if cell["cell_type"] == "markdown" else _outputs(cell)
+        for cell in book["cells"]
+        if tag in notebook.tags(cell) and cell["id"] != "title"
     )
     return [one for one in made if one]
 

@@ -63,6 +63,7 @@ def experiment(name: str, replications: int = 40, seed: int = 1) -> Finding:
     told = chosen.told(words.language())
     lines = [
         (words.say("Claim"), told.claim),
+        (words.say("What is measured"), report.measured(chosen)),
         (words.say("Claimed"), report.claimed(chosen, found, firm)),
         (words.say("Found, with its 95 % interval"), report.found(chosen, found, firm)),
         (words.say("Verdict"), words.say("{verdict}. {reason}", verdict=words.say(found.verdict), reason=report.reason(found))),

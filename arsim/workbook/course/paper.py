@@ -82,7 +82,7 @@ def _guide(sessions: list[Session]) -> str:
             "segments": [{"minutes": part.minutes, "title": part.title.told(), "kind": words.say(part.kind)} for part in one.segments],
             "asks": _asks(one),
             "cells": excerpt.excerpts(one.name, excerpt.TRAINER),
-            "keys": [_key(item) for item in read_script(one.name).item],
+            "marking": [_key(item) for item in read_script(one.name).item],
         }
         for one in sessions
     ]
@@ -136,5 +136,5 @@ def _labels() -> dict[str, str]:
     say = words.say
     return {
         "objectives": say("After this you can"), "minutes": say("min"), "what": say("What"), "kind": say("Kind"),
-        "predictions": say("Write down what you expect"), "keys": say("Keys and common wrong answers"),
+        "predictions": say("Write down what you expect"), "marking": say("Keys and common wrong answers"),
     }  # fmt: skip
