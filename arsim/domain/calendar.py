@@ -81,11 +81,7 @@ class Calendar:
         return np.minimum.accumulate(found[::-1])[::-1]
 
 
-<<<<<<< HEAD
 _filling = Lock()  # the package works a year out when it is first asked about, and a second thread would find it half done
-=======
-_ONE_AT_A_TIME = Lock()  # a year's holidays are worked out when first asked for, and two replications asking at once would spoil them
->>>>>>> a9f2ad9eb65112d15f4f5f0ae99f058db7660872
 
 
 @cache
@@ -95,11 +91,7 @@ def is_open(kind: str, day: date) -> bool:
         return True
     if kind == "weekdays":
         return day.weekday() < 5
-<<<<<<< HEAD
     with _filling:
-=======
-    with _ONE_AT_A_TIME:
->>>>>>> a9f2ad9eb65112d15f4f5f0ae99f058db7660872
         return _china().is_working_day(day)
 
 
