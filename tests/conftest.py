@@ -1,12 +1,15 @@
 """What all tests share: no window, no leftover language, the same hypothesis examples in CI every time."""
 
 import os
+import subprocess
+import sys
 import tempfile
 
 import matplotlib
 import pytest
 from hypothesis import HealthCheck, settings
 
+from arsim.model import store
 from arsim.report import words
 
 matplotlib.use("agg")
@@ -17,6 +20,12 @@ os.environ["ARSIM_STATE"] = tempfile.mkdtemp(prefix="arsim-state-")  # the lab's
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("here", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_sessionstart(session):
+    """Compile the fast engine before the first test: half-way through, tests and notebooks would meet now one engine, now the other."""
+    if not store.kept():
+        subprocess.run([sys.executable, "-m", "arsim", "warm"], check=True, stdout=subprocess.DEVNULL)
 
 
 @pytest.fixture(autouse=True)

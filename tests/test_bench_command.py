@@ -16,10 +16,11 @@ from arsim.engine.yardstick.toy import CALL, CONTACT, ORDER, PAID, deal_toy
 from arsim.model.world import deal
 from arsim.report import bench as report
 from arsim.report import words
-from arsim.study.bench import decision, engines, growth, measured, toys
+from arsim.study.bench import budget, decision, engines, growth, measured, toys
 from arsim.study.company import Company
+from arsim.study.enlarged import enlarged
 
-SMALL = measured.Plan(1, 30, 10, ((50, ("lean", "numba")),), 1, (50, 100), 1, 10, 1, 0.0)
+SMALL = measured.Plan(1, 30, 10, ((50, ("lean", "numba")),), 1, (50, 100), 1, 10, 1, 0.0, (budget.Budget(None, 20, 2),))
 
 
 @pytest.fixture(autouse=True)
@@ -31,9 +32,12 @@ def test_the_command_measures_and_finds_equal_journals(capsys):
     assert cli.main(["bench", "--quick", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["journals_identical"] is True and found["full_model"]["rows"] > 1000
-    ratios = ("speedup_over_simpy", "speedup_over_simpy_gc_off", "speedup_over_reference", "growth_500_to_1000", "decision_speedup")
+    ratios = ("speedup_over_simpy", "speedup_over_simpy_gc_off", "speedup_over_reference", "growth_500_to_1000", "decision_speedup",
+              "growth_500_to_1000_staff_unchanged")  # fmt: skip
     assert all(found[name] > 0 for name in ratios) and "toy_over_c" in found
     assert {one["name"] for one in found["decisions"]} == {"unlike", "alike"} and found["toy"][0]["numba"]["median"] > 0
+    (spent,) = found["budgets"]
+    assert spent["budget"]["replications"] == 4 and 0 < spent["seconds"] < spent["process"] and set(found["import_seconds"]) > {"arsim"}
 
 
 def other(simulate):
@@ -50,7 +54,7 @@ def other(simulate):
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_a_difference_between_the_engines_is_noticed(capsys, monkeypatch, language):
     monkeypatch.setattr(measured, "QUICK", SMALL)
-    monkeypatch.setattr(growth, "measure", lambda *_: [growth.Size(n, n, measured.Spread(1.0, 1.0, 1.0), 100.0) for n in (50, 100)])
+    monkeypatch.setattr(growth, "measure", lambda *_: [growth.Size(n, n, *2 * (measured.Spread(1.0, 1.0, 1.0),), 100.0) for n in (50, 100)])
     assert cli.main(["bench", "--quick", "--lang", language]) == 0
     same = capsys.readouterr()
     assert report.differing() not in same.out + same.err and "numba" in same.out
@@ -58,6 +62,14 @@ def test_a_difference_between_the_engines_is_noticed(capsys, monkeypatch, langua
     assert cli.main(["bench", "--quick", "--lang", language]) == 1
     told = capsys.readouterr()
     assert report.differing() in told.out and report.differing() in told.err
+
+
+def test_the_large_company_is_measured_on_request(monkeypatch, capsys):
+    asked = []
+    monkeypatch.setattr(measured, "QUICK", SMALL)
+    monkeypatch.setattr(budget, "measure", lambda one: asked.append(one) or budget.Spent(one, 1.0, 2.0, 3e9, 2))
+    assert cli.main(["bench", "--quick", "--large"]) == 0 and "50,000" in capsys.readouterr().out
+    assert asked[-1] == budget.LARGE and (budget.LARGE.customers, budget.LARGE.days, budget.LARGE.replications) == (50_000, 730, 20)
 
 
 def test_a_toy_that_differs_is_noticed():
@@ -105,7 +117,7 @@ def test_all_dialects_of_the_toy_write_one_journal(customers, seed):
 
 def test_a_company_enlarged_keeps_its_ways():
     people = Company.demo().population
-    large = growth.enlarged(people, 1000)
+    large = enlarged(people, 1000)
     assert len(large) == len(large.ids) == len(set(large.ids)) == 1000 and (large.terms[400:800] == people.terms).all()
     assert (np.diff(large.opening.issue) >= 0).all() and large.opening.customer.max() < 1000
     first = large.opening.customer < 400

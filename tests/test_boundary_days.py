@@ -11,12 +11,15 @@ import numpy as np
 import pytest
 from people import START, people, rates
 
+from arsim.domain import law_fees
 from arsim.domain.calendar import CUT_OFF, DAY, OFFICE_OPENS
 from arsim.domain.dunning_rules import CHANNELS
+from arsim.domain.money import FEN
 from arsim.domain.policy import Level, Policy
 from arsim.engine.journal import Answer, Hold, Kind, Lost, Paid, Stage
 from arsim.engine.simulate import simulate
 from arsim.model.behaviour import Behaviour
+from arsim.model.legal import commission
 from arsim.model.liquidity import DISTRESSED, SOUND, TIGHT
 from arsim.model.population import OpenItems
 from arsim.model.world import replay
@@ -504,6 +507,11 @@ def test_an_objection_leads_to_a_suit_on_the_same_day():
     standing = day(2025, 3, 11)
     judged = day(2025, 5, 12)  # a small claim: two months, to 11 May, a Sunday
     assert steps(journal) == [(31, "FILED"), (standing, "OBJECTED"), (standing, "FILED"), (judged, "JUDGED"), (judged + 1, "COMPLIED")]
+    order, suit = found(journal, Kind.LAW, a=Stage.FILED)["amount"]
+    claim = OLD[0][2] * FEN
+    assert order == law_fees.payment_order(claim)  # paid once: the suit costs its own fee, and won, both come back
+    assert suit == law_fees.court_acceptance(claim, half=True) + commission(claim, Behaviour.default()["law.lawyer"])
+    assert found(journal, Kind.RECOVERY)["amount"].tolist() == [order + law_fees.court_acceptance(claim, half=True)]
 
 
 @pytest.mark.parametrize("yuan, filed", [(9_999.99, []), (10_000, [31])])

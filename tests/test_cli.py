@@ -189,18 +189,18 @@ def test_a_language_that_is_not_spoken_is_told(capsys, monkeypatch):
     assert run(capsys, "policy", "list", "--lang", "en")[2] == ""
 
 
-@pytest.mark.parametrize("command", [("compare",), ("ledger", "check"), ("lab",), ("twins",)])
+@pytest.mark.parametrize("command", [("compare",), ("ledger", "check"), ("lab",), ("course", "sync")])
 def test_help_names_what_follows_in_chinese(capsys, command):
     with pytest.raises(SystemExit):
         cli.main([*command, "--help", "--lang", "zh"])
     said = re.sub("JSON|XLSX|CSV", "", capsys.readouterr().out)
-    assert "数字" in said or command[0] in ("ledger", "twins")
+    assert "数字" in said or command[0] in ("ledger", "course")
     assert not re.search(r"\s[A-Z]{3,}[:A-Z-]*\b(?!\.)", said)
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_twins_in_step_are_told(capsys, language):
-    code, out, _ = run(capsys, "twins", "--lang", language)
+    code, out, _ = run(capsys, "course", "sync", "--check", "--lang", language)
     assert code == 0 and ("in step" if language == "en" else "一致") in out
 
 

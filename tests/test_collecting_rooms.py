@@ -8,7 +8,8 @@ from arsim.domain.policies import read_policy
 from arsim.domain.policy import Law, Level, Policy
 from arsim.domain.problem import BadInput
 from arsim.report import alarm_plot, three, words
-from arsim.report.calc.alarm import alarm, sort_out
+from arsim.report.alarm_groups import net_gain, sort_out
+from arsim.report.calc.alarm import alarm
 from arsim.report.calc.offer import kept_value, offer, outlay
 from arsim.study.company import Company
 from arsim.study.compare import compare
@@ -146,7 +147,8 @@ def test_every_customer_is_sorted_once():
     found = sort_out(1000, 0.07, 0.6, 0.9)
     assert found.hits + found.missed == pytest.approx(70)
     assert found.alarms + found.missed + found.quiet == pytest.approx(1000)
-    assert alarm(1000, 0.07, 0.6, 0.9).results["precision"] == pytest.approx(42 / (42 + 93))
+    assert alarm(1000, 0.07, 0.6, 0.9).results["right"] == pytest.approx(found.hits)
+    assert net_gain(1000, 0.07, 0.6, 0.9, saved=1000, cost=100) == pytest.approx(42 * 1000 - (42 + 93) * 100)
     with pytest.raises(BadInput):
         sort_out(1000, 7, 0.6, 0.9)
 

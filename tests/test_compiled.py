@@ -1,7 +1,7 @@
 """Two engines, one truth: the compiled one writes the reference's journal, line for line."""
 
-from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,13 +16,16 @@ from arsim.engine.compiled import simulate as module
 from arsim.engine.compiled.layout import TABLES
 from arsim.engine.compiled.run import play
 from arsim.engine.compiled.simulate import simulate as compiled
+from arsim.engine.journal import MINUTES_A_DAY
 from arsim.engine.simulate import simulate as reference
 from arsim.model import store
 from arsim.model.behaviour import Behaviour
 from arsim.model.scenario import read_scenario, scenarios
 from arsim.model.world import deal, replay
+from arsim.study.bench.growth import enlarged
 from arsim.study.company import Company
 from arsim.study.estimate import invoices
+from arsim.study.window import TOUCHES
 
 
 def same(one, other):
@@ -58,6 +61,36 @@ def test_a_ledger_s_own_invoices():
     for policy in (read_policy("baseline"), held):
         world = replay(found, 5, 1, book.last + 1, book.customer, book.issued, book.due, book.amount, book.disputed)
         assert same(reference(world, policy), compiled(world, policy)) is True
+
+
+POINTS = {
+    "worklist.broken_points": 150, "worklist.warning_points": 40, "promise.follow_up": "visit", "team.contact_cap": 2,
+    "credit.over_limit": "hold", "credit.call_on_hold": "yes", "credit.limit_factor": 0.3,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", built_in())
+def test_more_work_than_the_staff_can_do(name):
+    """What is never reached is ranked all the same: by what fell due, was paid, broken or reviewed meanwhile."""
+    world = deal(enlarged(Company.demo().population, 1000), 1, 7, 150, run_off=60)
+    for policy in (read_policy(name), read_policy(name).replace(POINTS)):
+        policy = policy.replace({"team.collectors": 1})
+        assert same(reference(world, policy), compiled(world, policy)) is True
+
+
+def test_a_list_left_over_on_a_day_of_rest():
+    """Orders of a ledger come on days of rest too, and who is called about them then works on what was left of the last list."""
+    ledger = distributor(5, customers=200, invoices=6000, days=200)
+    company = Company.of(ledger)
+    book = invoices(ledger, company.found.customers)
+    world = replay(company.found.population, 5, 1, book.last + 1, book.customer, book.issued, book.due, book.amount, book.disputed)
+    for name in ("baseline", "source_full_system"):
+        for collectors in (1, 2):
+            policy = read_policy(name).replace(POINTS | {"team.collectors": collectors, "team.contact_cap": 4})
+            journal = compiled(world, policy)
+            assert same(reference(world, policy), journal) is True
+            contacts = journal.rows["time"][np.isin(journal.rows["kind"], TOUCHES) & (journal.rows["b"] > 0)] // MINUTES_A_DAY
+            assert not world.calendar.open[contacts].all()
 
 
 def test_a_run_that_needs_more_room_gets_it(monkeypatch):
@@ -103,16 +136,12 @@ def test_what_it_cannot_do_is_refused_by_name_and_the_reference_takes_over(monke
 def test_the_reference_answers_until_the_other_is_ready(monkeypatch, tmp_path):
     begun = []
     monkeypatch.setenv("ARSIM_CACHE", str(tmp_path))
-    store.keep.cache_clear()
-    monkeypatch.setattr(engines.subprocess, "Popen", lambda command, **_: begun.append(command) or SimpleNamespace())
+    monkeypatch.setattr(engines, "_begin", begun.append)
     world, policy = deal(Company.demo().population, 1, 0, 20), read_policy("baseline")
     assert not engines.ready()
     monkeypatch.setattr(module, "play", None)  # it would break
     assert len(engines.simulate(world, policy).rows) and len(engines.simulate(world, policy).rows) and len(begun) == 1
-    assert engines.warm() and not store.claim()  # somebody is at it
-    monkeypatch.setattr(store, "PATIENCE", 0)
-    assert store.claim()  # … but may have been stopped
-    store.release()
+    assert engines.warm()  # somebody is at it
     (store.folder() / store.READY).touch()
     assert engines.ready() and not engines.warm()
 

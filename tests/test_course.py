@@ -13,6 +13,7 @@ from arsim.workbook.course import timetable
 from arsim.workbook.course.bank import LENGTH, bank, form
 from arsim.workbook.course.item import AREAS, Item
 from arsim.workbook.course.script import read_script, scripts
+from arsim.workbook.prose import faults
 
 LESSONS = scripts()
 ITEMS = [pytest.param(item, id=name) for name, (_, item) in bank().items()]
@@ -114,6 +115,25 @@ def test_links_between_notebooks_lead_somewhere(lesson):
         for cell in book(lesson, language)["cells"]:
             for link in re.findall(r"\]\(([^)#]+\.ipynb)", cell["source"]):
                 assert (folder / link).exists(), (lesson, cell["id"], link)
+
+
+def said(value, path=()):
+    """Every text of a script in both languages, with where it stands."""
+    if isinstance(value, dict):
+        if set(value) == {"en", "zh"}:
+            yield from (((".".join(map(str, path))), language, text) for language, text in value.items())
+        else:
+            for key, one in value.items():
+                yield from said(one, (*path, key))
+    elif isinstance(value, list | tuple):
+        for at, one in enumerate(value):
+            yield from said(one, (*path, at))
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_every_text_of_a_script_is_well_written(lesson):
+    broken = [f"{where}: {fault}" for where, language, text in said(read_script(lesson).model_dump()) for fault in faults(language, text)]
+    assert not broken, "\n".join(broken)
 
 
 def test_a_script_that_is_wrong_is_refused_by_name(tmp_path, monkeypatch):

@@ -105,7 +105,7 @@ ALLOWED = {
         "SEASON = (": "how a plan is cut to the season: a term we offer",
         "<= MONTHS // 4": "half a year, seen from its middle",
     },
-    "store.py": {"KEPT = 3": "folders of machine code that are kept", "PATIENCE = 600": "seconds a computer may take to compile"},
+    "store.py": {"KEPT = 3": "folders of machine code that are kept"},
     "population.py": {
         "ORIGIN = 1200": "size of a table",
         "AGES = 8000": "size of a table",

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 from people import people
@@ -248,11 +249,12 @@ def test_the_usual_numbers_come_back_at_once(lab, monkeypatch):
     assert (lab.days.value, lab.replications.value, lab.seed.value) == (365, 40, 1) and len(asked) == 1
 
 
-def test_the_lab_says_that_the_fast_engine_is_being_prepared(lab, monkeypatch):
-    for going_on in (True, False):
+def test_the_lab_says_how_the_fast_engine_comes_along(lab, monkeypatch):
+    for going_on, log, told in ((True, None, "being prepared"), (False, Path("why.txt"), "why.txt"), (False, None, None)):
         monkeypatch.setattr("arsim.workbook.lab.warm", lambda going_on=going_on: going_on)
+        monkeypatch.setattr("arsim.workbook.lab.given_up", lambda log=log: log)
         lab.run_now(2)
-        assert ("being prepared" in lab.answer.preparing.value) == going_on
+        assert told in lab.answer.preparing.value if told else not lab.answer.preparing.value
 
 
 def test_the_lab_asks_what_its_notebook_asks(lab):

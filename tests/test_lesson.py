@@ -26,7 +26,7 @@ COST = Item.model_validate({
 })  # fmt: skip
 CHOICE = Item.model_validate({
     "name": "choice", "objective": 1, "area": "law", "ask": BOTH, "because": BOTH,
-    "option": [{"text": BOTH, "says": {"en": "No, because.", "zh": "不对。"}}, {"text": BOTH, "says": {"en": "Yes.", "zh": "对。"}, "right": True},
+    "option": [{"text": BOTH, "says": {"en": "No, because.", "zh": "不对。"}}, {"text": BOTH, "says": BOTH, "right": True},
                {"text": BOTH, "says": BOTH}],
 })  # fmt: skip
 
@@ -152,7 +152,8 @@ def test_item_statistics(tmp_path, language):
 
 @pytest.mark.parametrize("change, said", [
     (lambda it: it.update(form="C"), "not an answer sheet"), (lambda it: it.update(seat="Wang"), "not an answer sheet"),
-    (lambda it: it["answers"].update(other=1), "no such item"), (lambda it: it["answers"].update({form("A")[0].name: "x"}), "not an answer"),
+    (lambda it: it["answers"].update(other=1), "no such item"),
+    (lambda it: it["answers"].update({form("A")[0].name: "x"}), "not an answer"),
 ])  # fmt: skip
 def test_a_wrong_sheet_is_refused_by_name(tmp_path, change, said):
     path = AnswerSheet(2, "before", "A", {}).write(tmp_path)

@@ -115,13 +115,13 @@ def test_ten_lines_are_allowed_and_an_exercise_may_define(folder):
 @pytest.mark.parametrize("mark", [",", ";", "?", "!", ":", ".", "**:", "”,"])
 def test_half_width_punctuation_after_chinese_is_told(folder, mark):
     edit(folder, "title", "zh", source=f"**付款{mark} 然后")
-    assert any("half-width" in what for what in found(twins.check(folder)))
+    assert any("punctuation" in what for what in found(twins.check(folder)))
 
 
 @pytest.mark.parametrize("text", ["付款，然后。", "`付款: x`", "```\n付款, x\n```", "DSO: 30", "见 arsim.report", "[台账](x.ipynb)!"])
 def test_other_half_width_marks_pass(folder, text):
     edit(folder, "title", "zh", source=text)
-    assert not any("half-width" in what for what in found(twins.check(folder)))
+    assert not any("punctuation" in what for what in found(twins.check(folder)))
 
 
 def test_facts_are_needed_and_shared(folder):
@@ -262,5 +262,5 @@ def test_problems_are_told_in_chinese(folder):
         (told,) = map(words.explain, twins.check(folder))
     assert told == (
         "zh/start_here.ipynb：单元格 title 已过时：上次对照阅读之后，另一种语言的内容改过。"
-        "请更新内容，再运行 `arsim twins --fix --reviewed start_here:title`。"
+        "请更新内容，再运行 `arsim course sync --fix --reviewed start_here:title`。"
     )

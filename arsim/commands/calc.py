@@ -47,6 +47,13 @@ def _terms(group, command) -> None:
     _option(discount, "NET", lambda name: asked.number(name, 0, 3650), say("days after which the full price is due: 30 in 2/10 net 30"))
     _year(discount)
 
+    waiting = _made(command, group, "waiting", runs.waiting, say("what it costs to wait for money, and the sales that make up for it"))
+    _option(waiting, "AMOUNT", asked.amount, say("the sum in CNY: 1,000,000 or 100万"))
+    _option(waiting, "--days", lambda name: asked.number(name, 0, 36500), say("days it comes late"), required=True)
+    _option(waiting, "--rate", asked.rate, say("cost of capital a year, such as 6%%"), required=True, metavar=say("RATE"))
+    _option(waiting, "--margin", lambda name: asked.share(name, 0, 1, above=True), say("gross margin, a share of sales"))
+    _year(waiting)
+
     standard = _made(command, group, "standard", runs.standard, say("what a looser or tighter credit standard brings a year"))
     pair = {"nargs": 2, "required": True, "metavar": (say("NOW"), say("THEN"))}
     _option(standard, "--units", lambda name: asked.number(name, 0, 10**12), say("units sold a year, now and then"), **pair)

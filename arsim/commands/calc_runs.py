@@ -30,6 +30,13 @@ def discount(arguments):
     return credit.discount(arguments.percent, arguments.days, arguments.net, arguments.year)
 
 
+def waiting(arguments):
+    """``arsim calc waiting``."""
+    from arsim.report.calc import waiting as report
+
+    return report.waiting(arguments.amount, arguments.days, float(arguments.rate), arguments.margin, arguments.year)
+
+
 def standard(arguments):
     """``arsim calc standard``."""
     from arsim.report.calc import credit

@@ -19,6 +19,15 @@ def options(parser: argparse.ArgumentParser) -> None:
     reading.options(parser)
 
 
+def size(parser: argparse.ArgumentParser) -> None:
+    """The option of a larger demo company."""
+    say = words.say
+    parser.add_argument(
+        "--customers", type=int, metavar=say("NUMBER"),
+        help=say("give the demo company so many customers, like its own; the staff stays as the policies say"),
+    )  # fmt: skip
+
+
 def day(option: str):
     """A reader of dates that refuses by the option's name."""
 
@@ -43,7 +52,12 @@ def company_of(arguments):
     if not arguments.ledger:
         if arguments.as_of:
             raise BadInput(Problem("--as-of goes with --ledger.", "The demo company always starts on 2025-01-01."))
-        return Company.demo(), Firm()
+        if arguments.customers is None:
+            return Company.demo(), Firm()
+        name = words.say("Demo company with {customers:,} customers", customers=arguments.customers)
+        return Company.demo(arguments.customers), Firm(name)
+    if arguments.customers is not None:
+        raise BadInput(Problem("--customers goes with the demo company only.", "Leave it out, or leave out --ledger."))
     if any(map(is_company, arguments.ledger)):
         return _saved(arguments)
     under = read_policy(arguments.under)

@@ -24,6 +24,7 @@ def add(commands) -> None:
         help=say("your own ledger, CSV or XLSX (may be said twice), or a saved company, .json"),
     )  # fmt: skip
     companies.options(compare)
+    companies.size(compare)
     compare.add_argument(
         "--scenario",
         default="base",

@@ -21,6 +21,7 @@ def add(commands) -> None:
         help=say("your own ledger, CSV or XLSX, or a saved company, .json; else the demo company"),
     )  # fmt: skip
     companies.options(tried)
+    companies.size(tried)
     running.options(tried)
     tried.add_argument("--json", action="store_true", help=say("print what came out as JSON"))
 

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from arsim.commands import companies, making, reading
+from arsim.commands import companies, ledger_book, making, reading
 from arsim.commands.making import command
 from arsim.commands.running import Progress
 from arsim.domain.problem import BadInput, Problem
@@ -11,7 +11,7 @@ from arsim.report import words
 
 
 def add(commands) -> None:
-    """``arsim ledger check | columns | anonymise``."""
+    """``arsim ledger check | book | columns | anonymise``."""
     say = words.say
     group = making.group(commands, "ledger", say("your own ledger"))
     check = command(group, "check", _check, say("read a ledger, show what it says, and how well the model fits it"))
@@ -20,6 +20,7 @@ def add(commands) -> None:
     check.add_argument("--report", metavar=say("FILE"), help=say("write what was found to this .xlsx file, the offending rows marked"))
     check.add_argument("--names", action="store_true", help=say("show customers' names and unused columns in the report"))
     companies.options(check)
+    ledger_book.add(group)
 
     columns = command(group, "columns", _columns, say("show which column is which; name them where they are not recognised"))
     columns.add_argument("file", metavar=say("FILE"))

@@ -7,7 +7,7 @@ import threading
 import time
 from contextlib import contextmanager
 
-from arsim.report import words
+from arsim.report import preparing, words
 
 ENGINES = AUTO, *_ = ("auto", "reference", "compiled")  # as `arsim.engine.engines` has them; it takes a while to import
 
@@ -30,11 +30,9 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def told_engine(engine: str) -> None:
     """Say so where the compiled engine is wished for and not ready yet."""
-    from arsim.engine.engines import warm
+    from arsim.engine.engines import given_up, warm
 
-    if engine == AUTO and warm():
-        say = words.say
-        told = say("The fast engine is being prepared, once on this computer; until then the slower one answers, with the same result.")
+    if engine == AUTO and (told := preparing.told(warm(), given_up())):
         print(told, file=sys.stderr)
 
 

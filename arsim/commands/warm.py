@@ -1,9 +1,13 @@
 """``arsim warm``."""
 
+import os
 import sys
+import time
 
 from arsim.commands.making import command
 from arsim.report import words
+
+LOOK = 0.5  # seconds between two looks at another process
 
 
 def add(commands) -> None:
@@ -12,11 +16,22 @@ def add(commands) -> None:
 
 
 def _warm(arguments) -> int:
-    from arsim.study.quick import prepare
+    from arsim.engine import claim
+    from arsim.model import store
 
-    if prepare():
-        print(words.say("The fast engine is ready."))
+    say, mine = words.say, os.environ.pop("ARSIM_CLAIM", None)  # it stands there where `arsim.engine.engines.warm` began this process
+    if not mine and claim.alive():
+        print(say("Another process is preparing it already; waiting for that one."), file=sys.stderr)
+        while claim.alive() and not store.kept():
+            time.sleep(LOOK)
+    mine = mine or claim.take(byhand=True) or ""
+    with claim.held(mine):  # from here on, as what follows takes a while to import
+        from arsim.study.quick import prepare
+
+        done = prepare()
+    if done:
+        claim.forget()
+        print(say("The fast engine is ready."))
         return 0
-    say = words.say
     print(say("The fast engine cannot be kept: its folder cannot be written. Set ARSIM_CACHE to a folder that can."), file=sys.stderr)
     return 1

@@ -4,6 +4,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
+from threading import Lock
 
 import numpy as np
 
@@ -80,6 +81,9 @@ class Calendar:
         return np.minimum.accumulate(found[::-1])[::-1]
 
 
+_filling = Lock()  # the package works a year out when it is first asked about, and a second thread would find it half done
+
+
 @cache
 def is_open(kind: str, day: date) -> bool:
     """Whether `day` is a working day of the calendar `kind`."""
@@ -87,7 +91,8 @@ def is_open(kind: str, day: date) -> bool:
         return True
     if kind == "weekdays":
         return day.weekday() < 5
-    return _china().is_working_day(day)
+    with _filling:
+        return _china().is_working_day(day)
 
 
 @cache

@@ -158,9 +158,10 @@ class LawDesk:
             return
         claim, disputed = self._claim_of(claims), any(invoice in self.book.slowed for invoice in claims)
         small = claim <= self.b["law.small_claim"] * FEN
-        case.fee += law_fees.court_acceptance(claim, half=not disputed)
+        fee = law_fees.court_acceptance(claim, half=not disputed)
+        case.fee += fee  # a payment order objected to was paid for already; won, both come back
         extra = law_fees.preservation(claim) if case.route == PRESERVED else 0
-        self._step(case, Stage.FILED, case.fee + extra + commission(claim, self.b["law.lawyer"]))
+        self._step(case, Stage.FILED, fee + extra + commission(claim, self.b["law.lawyer"]))
         # Each procedure takes the time the law gives it; extensions aside.
         procedure = "small_claims" if small else "ordinary" if disputed else "summary"
         self._expect(self._judged, case, day, self.book.world.day_of(trial_end(self.book.world.date_of(day), procedure)) - day)

@@ -6,8 +6,9 @@ fingerprint of all the code that is compiled, so what is out of date is never fo
 
 import hashlib
 import os
+import platform
 import shutil
-import time
+import sys
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
@@ -18,16 +19,16 @@ from platformdirs import user_cache_path
 import arsim
 
 KEPT = 3  # folders of earlier states
-READY, CLAIM = "ready", "claim"
-PATIENCE = 600  # seconds a claim holds
+READY = "ready"
 
 
 @cache
 def fingerprint() -> str:
-    """Of every source that may be compiled, and of the compiler."""
+    """Of every source that may be compiled, of the compiler, and of the Python and the kind of machine it compiles for."""
     root = Path(arsim.__file__).parent
     sources = [path for folder in ("domain", "model", "engine", "study") for path in sorted((root / folder).rglob("*.py"))]
-    text = version("numba").encode() + b"".join(path.relative_to(root).as_posix().encode() + path.read_bytes() for path in sources)
+    tools = version("numba"), version("llvmlite"), sys.implementation.cache_tag or "", platform.machine()
+    text = "\n".join(tools).encode() + b"".join(path.relative_to(root).as_posix().encode() + path.read_bytes() for path in sources)
     return hashlib.sha256(text).hexdigest()[:16]
 
 
@@ -48,33 +49,6 @@ def keep() -> None:
         (folder() / READY).touch()
 
 
-def claim() -> bool:
-    """Begin to compile, unless somebody has: whoever opens three notebooks at once needs it done once."""
-    try:
-        folder().mkdir(parents=True, exist_ok=True)
-        if claimed():
-            return False
-        (folder() / CLAIM).unlink(missing_ok=True)
-        (folder() / CLAIM).touch(exist_ok=False)
-    except OSError:  # nowhere to write, or another was quicker
-        return False
-    return True
-
-
-def claimed() -> bool:
-    """Whether somebody is compiling; a claim grows old, as who made it may have been stopped."""
-    try:
-        return time.time() - (folder() / CLAIM).stat().st_mtime < PATIENCE
-    except OSError:
-        return False
-
-
-def release() -> None:
-    """Compile no more."""
-    with suppress(OSError):
-        (folder() / CLAIM).unlink(missing_ok=True)
-
-
 def entry(function):
     """A function that Python calls, its machine code kept where possible."""
     from numba import config, njit
@@ -84,6 +58,7 @@ def entry(function):
     try:
         folder().mkdir(parents=True, exist_ok=True)
         made.enable_caching()
+        os.utime(folder())  # in use: not to be tidied away by another state of the rules
         _tidy()
     except (OSError, RuntimeError):  # nowhere to write: it is compiled anew each time
         pass

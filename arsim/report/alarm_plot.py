@@ -3,7 +3,7 @@
 import numpy as np
 
 from arsim.report import fonts, words
-from arsim.report.calc.alarm import sort_out
+from arsim.report.alarm_groups import sort_out
 from arsim.report.plots import WIDTH, _png
 
 _HEIGHT, _SHARP, _WIDE, _TALL = 300, 1.5, 50, 20
@@ -11,8 +11,8 @@ _HEIGHT, _SHARP, _WIDE, _TALL = 300, 1.5, 50, 20
 _LOOKS = (("#0072B2", "o", 26), ("#D55E00", "X", 30), ("#E69F00", "^", 20), ("#c4c4c4", ".", 9))
 
 
-def picture(failing: float, sensitivity: float, specificity: float) -> bytes:
-    """One dot a customer, a thousand of them; parameters as for `arsim.report.calc.alarm.sort_out`.
+def picture(failing: float, hit: float, clear: float) -> bytes:
+    """One dot a customer, a thousand of them; parameters as for `arsim.report.alarm_groups.sort_out`.
 
     Returns
     -------
@@ -23,7 +23,7 @@ def picture(failing: float, sensitivity: float, specificity: float) -> bytes:
     from matplotlib.figure import Figure
 
     size = _WIDE * _TALL
-    found = sort_out(size, failing, sensitivity, specificity)
+    found = sort_out(size, failing, hit, clear)
     bad = round(found.hits + found.missed)  # whole customers: a dot cannot be half in trouble
     counts = [min(bad, round(found.hits)), bad - min(bad, round(found.hits)), min(size - bad, round(found.false_alarms))]
     counts.append(size - sum(counts))

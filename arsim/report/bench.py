@@ -29,10 +29,12 @@ def as_dict(found: Measured) -> dict:
             | {name: asdict(toy.times.each(name, toy.invoices)) for name in toy.times.seconds}
             for toy in found.toys
         ],
-        "growth": [{**asdict(size), "memory": size.memory if size.memory == size.memory else None} for size in found.growth],
+        "growth": [{**asdict(size), "memory": _known(size.memory)} for size in found.growth],
         "decisions": [
             {**asdict(one), "speedup": one.speedup, "of_pairing": one.of_pairing, "of_engine": one.of_engine} for one in found.decisions
         ],
+        "budgets": [{**asdict(one), "memory": _known(one.memory)} for one in found.budgets],
+        "import_seconds": found.imports,
     }  # fmt: skip
 
 
@@ -54,7 +56,7 @@ def text(found: Measured) -> str:
         lines += ["", *_toy(toy)]
     if found.toy_over_c:
         lines.append(say("numba takes {times} times as long as C.", times=_spread(found.toy_over_c, 2)))
-    return "\n".join([*lines, "", *_growth(found.growth), "", *_decisions(found.decisions)])
+    return "\n".join([*lines, "", *_growth(found.growth), "", *_decisions(found.decisions), "", *_budgets(found)])
 
 
 def _engines(found: Engines) -> list[str]:
@@ -103,16 +105,22 @@ def _table(times: Times, count: int, names: dict[str, str], fast: str) -> list[s
 
 def _growth(sizes: tuple[Size, ...]) -> list[str]:
     say = words.say
-    rows = [[say("customers"), say("invoices"), say("µs an invoice"), say("bytes an invoice")]]
+    rows = [[say("customers"), say("invoices"), say("µs an invoice"), say("with a single collector"), say("bytes an invoice")]]
     for size in sizes:
         memory = number(size.memory, 0) if size.memory > 0 else ""
-        rows.append([number(size.customers, 0), number(size.invoices, 0), _spread(size.micros, 2), memory])
-    ratio = number(growth.compared(sizes[0], sizes[-1]), 2)
+        rows.append([number(size.customers, 0), number(size.invoices, 0), _spread(size.micros, 2), _spread(size.unstaffed, 2), memory])
+    ratio, single = (number(grown(sizes[0], sizes[-1]), 2) for grown in (growth.compared, growth.compared_unstaffed))
     return [
-        say("The compiled engine alone, on larger and larger companies"),
-        *(f"  {line}" for line in aligned(rows, range(4))),
-        say("In the largest an invoice takes {ratio} times as long as in the smallest.", ratio=ratio),
-    ]
+        say(
+            "The compiled engine alone, on larger and larger companies, with a collector to every {count} customers",
+            count=growth.CUSTOMERS_A_COLLECTOR,
+        ),
+        *(f"  {line}" for line in aligned(rows, range(5))),
+        say(
+            "In the largest an invoice takes {ratio} times as long as in the smallest; with a single collector, {single} times.",
+            ratio=ratio, single=single,
+        ),
+    ]  # fmt: skip
 
 
 def _decisions(found: tuple[Decision, ...]) -> list[str]:
@@ -127,6 +135,26 @@ def _decisions(found: tuple[Decision, ...]) -> list[str]:
         say("Time to a confident decision: paired and compiled, against idiomatic SimPy with luck of its own in every run"),
         *(f"  {line}" for line in aligned(rows, range(1, len(head)))),
     ]
+
+
+def _budgets(found: Measured) -> list[str]:
+    say = words.say
+    rows = [["", say("customers"), say("days"), say("paired replications"), say("seconds"), say("with start"), say("memory (GB)")]]
+    for one in found.budgets:
+        wanted, memory = one.budget, number(one.memory / 1e9, 2) if one.memory > 0 else ""
+        customers = number(wanted.customers, 0) if wanted.customers else say("demo")
+        rows.append([say("two policies"), customers, str(wanted.days), str(wanted.replications), number(one.seconds, 1),
+                     number(one.process, 1), memory])  # fmt: skip
+    return [
+        say("Whole comparisons as a user waits for them: seconds on the clock, cores: {workers}", workers=found.budgets[0].workers),
+        *(f"  {line}" for line in aligned(rows, range(1, len(rows[0])))),
+        say("Importing arsim takes {arsim} s, its command line {cli} s.", arsim=number(found.imports["arsim"], 2),
+            cli=number(found.imports["arsim.cli"], 2)),
+    ]  # fmt: skip
+
+
+def _known(value: float) -> float | None:
+    return value if value == value else None
 
 
 def _spread(found: Spread, decimals: int) -> str:

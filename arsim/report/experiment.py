@@ -36,7 +36,7 @@ def text(experiment: Experiment, finding: Finding, firm: Firm, present: Policy |
         *_arms(experiment, present),
         words.say("{days} days, {count} paired replications, same customers and same luck.", days=experiment.days, count=finding.n),
         "",
-        words.say("Measured: {label}, {way}", label=words.pick(measure_of(experiment.measure.of).label), way=_way(experiment)),
+        words.say("Measured: {what}", what=measured(experiment)),
         words.say("Claimed: {claimed}", claimed=claimed(experiment, finding, firm)),
         words.say("Found, with its 95 % interval: {found}", found=found(experiment, finding, firm)),
         *_levels(experiment, finding, firm),
@@ -128,6 +128,11 @@ def _unit(compare: str, outcome_unit: str, scale: Scale) -> str:
 def _scale(estimate: Estimate | Finding, firm: Firm) -> Scale:
     largest = max((abs(bound) for bound in (estimate.low, estimate.high) if not math.isnan(bound)), default=0)
     return money_scale(largest, firm.currency)
+
+
+def measured(experiment: Experiment) -> str:
+    """What is measured, and how the arms are compared."""
+    return words.say("{label}, {way}", label=words.pick(measure_of(experiment.measure.of).label), way=_way(experiment))
 
 
 def claimed(experiment: Experiment, finding: Finding, firm: Firm) -> str:

@@ -7,6 +7,11 @@ _WIDTH = 20
 _INDUSTRIES = {name: name for name in INDUSTRIES} | {"public": "public bodies"}
 
 
+def industry(name: str) -> str:
+    """What an industry is called in the language in use."""
+    return words.say(_INDUSTRIES[name])
+
+
 def called(scenario: Scenario) -> str:
     """What it is called in the language in use; ordinary times too, which a bare `Scenario` has no title for."""
     return (scenario if scenario.title else read_scenario(scenario.name)).called(words.language())
@@ -35,7 +40,7 @@ def changes(scenario: Scenario) -> list[str]:
     if not found:
         return []
     if scenario.industries:
-        found.append(say("only these industries: {names}", names=words.listed(say(_INDUSTRIES[name]) for name in scenario.industries)))
+        found.append(say("only these industries: {names}", names=words.listed(industry(name) for name in scenario.industries)))
     if scenario.until_day != FOREVER:
         found.append(say("from day {first} to day {last}", first=scenario.from_day, last=scenario.until_day - 1))
     elif scenario.from_day:

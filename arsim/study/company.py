@@ -16,9 +16,11 @@ from arsim.domain.reading import read_ledger
 from arsim.model import demo
 from arsim.model.behaviour import Behaviour
 from arsim.model.population import Population
+from arsim.study.enlarged import enlarged
 from arsim.study.estimate import Estimate, estimate, open_items, starting
 
 DEMO_START = date(2025, 1, 1)
+MOST_CUSTOMERS = 1_000_000
 EMPTY_WARMUP = 90  # days beyond the longest terms that fill an empty book
 
 
@@ -40,9 +42,25 @@ class Company:
     found: Estimate | None = None
 
     @classmethod
-    def demo(cls) -> "Company":
-        """The demo company on 1 January 2025, with the open items of its committed ledger."""
-        return _demo()
+    def demo(cls, customers: int | None = None) -> "Company":
+        """The demo company on 1 January 2025, with the open items of its committed ledger.
+
+        Parameters
+        ----------
+        customers : int, optional
+            So many customers like its own, each with luck of its own, to try arsim on a company of another size.
+
+        Raises
+        ------
+        BadInput
+            If that is no number of customers, or more than a million.
+        """
+        if customers is None:
+            return _demo()
+        if not 1 <= customers <= MOST_CUSTOMERS:
+            raise BadInput(Problem("The number of {name} must lie between 1 and {most}.", "Choose another number.", value=str(customers),
+                                   values={"name": "customers", "most": MOST_CUSTOMERS}))  # fmt: skip
+        return cls(enlarged(_demo().population, customers))
 
     @classmethod
     def of(cls, ledger: Ledger | str | Path, under: Policy | str = "baseline", day: date | None = None, behaviour: Behaviour | None = None,

@@ -17,6 +17,7 @@ from arsim.study.comparison import Comparison, Replication
 from arsim.study.outcome import figures
 from arsim.study.prices import Prices
 from arsim.study.quick import quicken
+from arsim.study.room import needed
 from arsim.study.series import by_week
 from arsim.study.spread import spread
 from arsim.study.window import window
@@ -60,10 +61,12 @@ def replicate(
     if engine != REFERENCE and ready():
         quicken()
     world = world or dealt(number, company, days, seed, behaviour, scenario)
-    journals = play(world, policies, company, behaviour, engine)
-    cost = prices(behaviour, scenario)
-    seen = {name: window(journal, cost) for name, journal in journals.items()}
-    return Replication(number, {name: figures(one) for name, one in seen.items()}, {name: by_week(one) for name, one in seen.items()})
+    cost, outcomes, weekly = prices(behaviour, scenario), {}, {}
+    for policy in policies:  # one journal at a time: a large company's takes hundreds of megabytes
+        seen = window(play(world, [policy], company, behaviour, engine)[policy.name], cost)
+        outcomes[policy.name], weekly[policy.name] = figures(seen), by_week(seen)
+        del seen  # or it would stay while the next one is made
+    return Replication(number, outcomes, weekly)
 
 
 def dealt(number: int, company: Company, days: int, seed: int, behaviour: Behaviour, scenario: Scenario) -> World:
@@ -129,7 +132,8 @@ def compare(
     scenario = read_scenario(scenario) if isinstance(scenario, str) else scenario
     done: list[Replication] = []
     try:
-        for replication in spread(replicate, (policies, company, days, seed, behaviour, scenario, engine), replications, workers, engine):
+        given, each = (policies, company, days, seed, behaviour, scenario, engine), needed(company, days)
+        for replication in spread(replicate, given, replications, workers, engine, each):
             done.append(replication)
             if progress:
                 progress(len(done), replications)

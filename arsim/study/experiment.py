@@ -14,6 +14,7 @@ from arsim.study.company import Company
 from arsim.study.compare import check, dealt, play, prices
 from arsim.study.experiment_file import OUTCOME, Experiment, experiments, read_experiment
 from arsim.study.finding import Beside, Compare, Estimate, Finding, estimated, judge
+from arsim.study.room import needed
 from arsim.study.spread import spread
 from arsim.study.window import window
 
@@ -60,7 +61,7 @@ def run(
     done: list[np.ndarray] = []
     try:
         given = experiment, policies, company, seed, behaviour or Behaviour.default(), engine
-        for figures in spread(_replicate, given, replications, workers, engine):
+        for figures in spread(_replicate, given, replications, workers, engine, 2 * needed(company, experiment.days)):  # both arms
             done.append(figures)
             if progress:
                 progress(len(done), replications)

@@ -20,10 +20,7 @@ def prepare() -> bool:
     """Compile everything and keep the machine code on this computer; whether the next run will find it."""
     from arsim.engine.compiled.simulate import simulate
 
-    try:
-        quicken()
-        simulate(deal(people(date(2025, 1, 1)), 1, 0, 2), Policy(name="nothing"))
-        store.keep()
-    finally:
-        store.release()
+    quicken()
+    simulate(deal(people(date(2025, 1, 1)), 1, 0, 2), Policy(name="nothing"))
+    store.keep()
     return store.kept()

@@ -2,11 +2,12 @@
 
 import base64
 import html
+from pathlib import Path
 
 import ipywidgets as widgets
 
 from arsim.model.scenario import BASE, Scenario
-from arsim.report import plots, table, words
+from arsim.report import plots, preparing, table, words
 from arsim.report.firm import Firm
 from arsim.study.company import Company
 from arsim.study.comparison import Comparison
@@ -40,11 +41,10 @@ class Answer:
         """How far the work is."""
         self.status.value, self.bar.value = html.escape(text), share
 
-    def prepares(self, going_on: bool) -> None:
-        """Whether the fast engine is still being prepared."""
-        say = words.say
-        told = say("The fast engine is being prepared, once on this computer; until then the slower one answers, with the same result.")
-        self.preparing.value = f'<p class="arsim-small">{html.escape(told)}</p>' if going_on else ""
+    def prepares(self, going_on: bool, log: Path | None) -> None:
+        """Whether the fast engine is still being prepared, or cannot be; as for `arsim.report.preparing.told`."""
+        told = preparing.told(going_on, log)
+        self.preparing.value = f'<p class="arsim-small">{html.escape(told)}</p>' if told else ""
 
     def draw(self, found: Comparison, company: Company, firm: Firm) -> None:
         """Show `found`: the picture first, since it is what the eye waits for."""

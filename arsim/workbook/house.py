@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from arsim.domain.problem import Problem
 from arsim.workbook.notebook import tags
+from arsim.workbook.prose import faults
 
 UNTRANSLATED = "**To translate / 待翻译**"
 MAX_LINES = 10
@@ -17,8 +18,6 @@ KINDS = ("lesson", "case", "lab", "exercise", "game", "quiz", "tool")
 _FACTS = {"day", "session", "minutes", "kind", "objectives"}
 _READABLE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _RANDOM = re.compile(r"(?=\w*\d)[0-9a-f]{8}(-[0-9a-f-]{27})?")  # what Jupyter gives a new cell
-_CODE_SPAN = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
-_HALF_WIDTH = re.compile(r"[\u4e00-\u9fff]+[*_”’）》]*(?:[,;?!:]|\.(?=\s|$))")
 _CDN = re.compile(r"""(?:https?:|["'(])//[\w.-]*(?:cdn|unpkg|jsdelivr|googleapis|gstatic)""")
 
 
@@ -61,8 +60,8 @@ def _code(cell: dict) -> Iterator[Problem]:
 def _prose(language: str, source: str) -> Iterator[Problem]:
     if UNTRANSLATED in source:
         yield Problem("Cell {cell} is not translated yet.", "Translate it and delete the mark.")
-    if language == "zh" and (hit := _HALF_WIDTH.search(_CODE_SPAN.sub("`", source))):
-        yield Problem("Cell {cell} has half-width punctuation after Chinese: {text}", "Use ，；？！：。", values={"text": hit[0]})
+    else:
+        yield from faults(language, source)
 
 
 def at(problem: Problem, file: str | None = None, **values: str) -> Problem:

@@ -7,7 +7,7 @@ from pathlib import Path
 import ipywidgets as widgets
 
 from arsim.domain.problem import BadInput
-from arsim.engine.engines import warm
+from arsim.engine.engines import given_up, warm
 from arsim.model.scenario import BASE, read_scenario, scenarios
 from arsim.report import words
 from arsim.report.firm import Firm
@@ -193,7 +193,7 @@ class Lab:
         question, company, firm, due = self.question, self.company, self.firm, 1
         asked = question.replications
         self.answer.tell(words.say("{done} of {asked} replications", done=0, asked=asked), 0)
-        self.answer.prepares(warm())
+        self.answer.prepares(warm(), given_up())
         yield
         for stage in self.trials.stages(question):
             if not wanted():
@@ -213,7 +213,7 @@ class Lab:
                 self.stage = stage
             yield
         self.answer.tell(words.say("{asked} replications done", asked=asked), 1)
-        self.answer.prepares(warm())
+        self.answer.prepares(warm(), given_up())
 
     def _changed(self) -> None:
         if self._quiet:

@@ -2,12 +2,13 @@
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 from arsim.domain.problem import BadInput, Problem
 
 SHOWN = {"show-code", "exercise"}  # tags of cells whose code a learner is meant to see
-TRAINER = "trainer"  # tag of text for the instructor: stored folded, and gathered in the guide
+TRAINER = "trainer"  # tag of text for the instructor: folded, and gathered in the guide
 ANSWER = "answer"  # tag of cells whose output answers a question the learner is to think about first: stored folded, running unfolds it
 
 _KEPT = {"arsim", "jupyter", "tags"}  # cell metadata worth committing; the rest is one run's, or one screen's
@@ -58,8 +59,22 @@ def tidy(book: dict) -> None:
             _tidy_code(cell, place)
         else:
             cell["metadata"].pop("jupyter", None)
-            if TRAINER in tags(cell):
-                cell["metadata"]["jupyter"] = {"source_hidden": True}
+
+
+def fold(book: dict, label: str) -> None:
+    """Fold the text for the instructor under `label`: JupyterLab shows the text of a cell whatever its metadata say."""
+    for cell in book["cells"]:
+        if cell["cell_type"] == "markdown" and TRAINER in tags(cell) and not cell["source"].startswith("<details>"):
+            cell["source"] = f"<details><summary>{label}</summary>\n\n{cell['source'].strip()}\n\n</details>"
+
+
+def unfolded(source: str) -> str:
+    r"""The text of a cell without the folding of `fold`.
+
+    >>> unfolded("<details><summary>For you</summary>\n\n**Ask.**\n\n</details>"), unfolded("as it is")
+    ('**Ask.**', 'as it is')
+    """
+    return re.sub(r"^<details><summary>.*?</summary>\n\n(.*)\n\n</details>$", r"\1", source, flags=re.DOTALL)
 
 
 def _tidy_code(cell: dict, place: int) -> None:

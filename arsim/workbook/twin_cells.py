@@ -39,7 +39,7 @@ def _language(twins: dict[str, dict]) -> Iterator[tuple[str, Problem]]:
     for language, cell in twins.items():
         if cell["source"] != (line := LANGUAGE_CELL.format(language=language)):
             cell["source"] = line
-            yield language, Problem("The cell `language` must only set the notebook's language.", "Run `arsim twins --fix`.")
+            yield language, Problem("The cell `language` must only set the notebook's language.", "Run `arsim course sync --fix`.")
 
 
 def _code(twins: dict[str, dict]) -> Iterator[tuple[str, Problem]]:
@@ -54,7 +54,7 @@ def _code(twins: dict[str, dict]) -> Iterator[tuple[str, Problem]]:
             return
         yield edited[0], Problem(
             "The code or the tags of cell {cell} differ between the languages, and only this side was edited.",
-            "`arsim twins --fix` copies it to the other; then run that notebook again.",
+            "`arsim course sync --fix` copies it to the other; then run that notebook again.",
         )
         right = twins[edited[0]]
         for cell in twins.values():
@@ -73,5 +73,5 @@ def _prose(twins: dict[str, dict], reviewed: bool) -> Iterator[tuple[str, Proble
         elif memory.get("twin") != now:
             yield here, Problem(
                 "Cell {cell} is stale: its twin was changed since the two were last read side by side.",
-                "Bring it up to date, then run `arsim twins --fix --reviewed {name}`.",
+                "Bring it up to date, then run `arsim course sync --fix --reviewed {name}`.",
             )

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from arsim.domain.problem import BadInput, Problem
+from arsim.report import words
 from arsim.report.words import LANGUAGES
 from arsim.workbook import house, notebook, twin_cells
 from arsim.workbook.house import at
@@ -103,13 +104,17 @@ class _Pair:
             self.books[language] = {**copy.deepcopy(there), "cells": []}
             for cell in there["cells"]:
                 cell["metadata"].pop("arsim", None)  # its twin is gone, so it starts anew
+        for language, book in self.books.items():
+            with words.speaking(language):
+                notebook.fold(book, words.say("For the instructor"))
         found = [at(problem, self.file(language)) for language in LANGUAGES for problem in house.broken(language, self.books[language])]
         found += [at(problem, self.file(language)) for language, problem in self._twins(reviewed)]
         for book in self.books.values():
             notebook.tidy(book)
         if missing:  # one sentence instead of one a cell
-            return [Problem("This notebook's twin is missing.", "`arsim twins --fix` makes one to translate.", file=self.file(missing[0]))]
-        untidy = Problem("The file holds traces of a run or unfolded code, or was never synced.", "Run `arsim twins --fix`.")
+            file = self.file(missing[0])
+            return [Problem("This notebook's twin is missing.", "`arsim course sync --fix` makes one to translate.", file=file)]
+        untidy = Problem("The file holds traces of a run or unfolded code, or was never synced.", "Run `arsim course sync --fix`.")
         return found or [at(untidy, self.file(language)) for language, book in self.books.items() if not self._stands(language, book)]
 
     def _stands(self, language: str, book: dict) -> bool:
@@ -145,7 +150,7 @@ class _Pair:
                 )
                 yield here, at(gone, cell=cell["id"])
                 continue
-            yield there, at(Problem("Cell {cell} is missing.", "`arsim twins --fix` adds it."), cell=cell["id"])
+            yield there, at(Problem("Cell {cell} is missing.", "`arsim course sync --fix` adds it."), cell=cell["id"])
             before = [one["id"] for one in cells[:index] if one["id"] in known]
             others.insert(known.index(before[-1]) + 1 if before else 0, twin_cells.placeholder(cell))
 

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from arsim.domain.places import place
-from browser.driving import FLAGS, Server, find_chromium
+from arsim.report import browser as browsers
+from browser.driving import FLAGS, Server
 
 _RUN = """
 import sys
@@ -72,7 +73,7 @@ def chromium():
 
     It is gone after them: its driver keeps an event loop that others would trip over.
     """
-    executable = find_chromium()
+    executable = browsers.find()
     if not executable:
         reason = "needs Chromium, Chrome or Edge on this machine (Debian: apt-get install chromium fonts-noto-cjk)"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)

@@ -2,20 +2,12 @@
 
 import os
 import re
-import shutil
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from arsim.report import words
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-PLACES = {
-    "darwin": ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"],
-    "win32": [r"%ProgramFiles%\Google\Chrome\Application\chrome.exe", r"%ProgramFiles(x86)%\Google\Chrome\Application\chrome.exe",
-              r"%LocalAppData%\Google\Chrome\Application\chrome.exe", r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe"],
-}  # fmt: skip
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 
@@ -36,13 +28,6 @@ def say_in(server: Server, sentence: str, **values) -> str:
     """The sentence as the server's language has it."""
     with words.speaking(server.language):
         return words.say(sentence, **values)
-
-
-def find_chromium() -> str | None:
-    """The Chromium, Chrome or Edge of this machine, if any."""
-    found = (shutil.which(name) for name in NAMES)
-    usual = (os.path.expandvars(place) for place in PLACES.get(sys.platform, []))
-    return next((path for path in found if path), None) or next((path for path in usual if Path(path).is_file()), None)
 
 
 def open_notebook(page, server: Server, name: str, timeout: float = 90) -> None:

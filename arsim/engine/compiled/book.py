@@ -3,8 +3,9 @@
 import numpy as np
 
 from arsim.engine.compiled.layout import NIL, PAYING
-from arsim.engine.compiled.lists import after, append, clear, due, expect_any, note, take
-from arsim.engine.compiled.machine import compiled
+from arsim.engine.compiled.lists import after, append, clear, due_any, expect_any, note, take
+from arsim.engine.compiled.machine import compiled, fetch
+from arsim.engine.compiled.ranking import less_owed, watch_due
 from arsim.engine.journal import Kind
 from arsim.model.behaviour import NEVER, grown, ready_day
 from arsim.model.liquidity import STEP
@@ -100,6 +101,7 @@ def enter(S, invoice, day, issued):
             one.waiting = run.part_from + (run.part_to - run.part_from) * S.world_part[invoice] / share
             one.goal = S.world_threshold[invoice] * run.part_ready
     plan(S, invoice)
+    watch_due(S, invoice)
 
 
 @compiled
@@ -124,6 +126,8 @@ def reduce(S, invoice, kind, amount, a=0):
         if one.committed:
             clear(S, forced(S, invoice))
         one.contested = 0
+    if one.late:
+        less_owed(S, invoice, amount)
 
 
 @compiled
@@ -174,7 +178,9 @@ def oldest(S, customer, day):
 def by_customer(S, keys):
     """Invoices of `keys` (the first so many of them) in order of customer and number, each once."""
     for place in range(len(keys)):
-        keys[place] |= np.int64(S.invoices[keys[place]].customer) << 32
+        one = S.invoices[keys[place]]
+        fetch(one)
+        keys[place] |= np.int64(one.customer) << 32
     keys.sort()
     count = 0
     for place in range(len(keys)):
@@ -187,18 +193,7 @@ def by_customer(S, keys):
 @compiled
 def gathered(S, agenda, day):
     """The invoices on an agenda for `day`, in order of customer and number, each once."""
-    horizon, count = S.horizon, 0
-    at = S.lists[agenda * horizon + day].head
-    while at != NIL:
-        count += 1
-        at = S.links[at].next
-    keys = np.empty(count, np.int64)
-    at, count = due(S, agenda, day), 0
-    while at != NIL:
-        keys[count] = S.links[at].a
-        count += 1
-        at = after(S, at)
-    return by_customer(S, keys)
+    return by_customer(S, due_any(S, agenda, day))
 
 
 @compiled
@@ -278,7 +273,8 @@ def resolve(S, invoice, day):
 def commit(S, invoice, day, share):
     """The customer will pay `share` of the invoice on `day` at the latest."""
     which = forced(S, invoice)
-    S.invoices[invoice].committed = True  # whether its list need be looked at
+    if not S.invoices[invoice].committed:
+        S.invoices[invoice].committed, S.lists[which].head = True, NIL  # until now nobody has looked at the list
     at = S.lists[which].head
     while at != NIL and S.links[at].a != day:
         at = S.links[at].next
@@ -310,7 +306,8 @@ def freeze(S, invoice, day):
     """A plan replaces what the customer would have paid by itself."""
     bank(S, invoice, day)
     S.invoices[invoice].frozen = True
-    clear(S, forced(S, invoice))
+    if S.invoices[invoice].committed:
+        clear(S, forced(S, invoice))
     plan(S, invoice)
 
 

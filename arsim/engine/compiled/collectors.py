@@ -1,4 +1,4 @@
-"""The collectors in arrays: a ranked worklist, and shifts that take turns exactly as the reference's processes do.
+"""The collectors in arrays: shifts that take turns exactly as the reference's processes do.
 
 The reference is `arsim.engine.collectors`. What happens at the same minute happens in the order in which it was put on the clock: `turn`
 counts, as SimPy's event numbers do.
@@ -7,57 +7,25 @@ counts, as SimPy's event numbers do.
 import numpy as np
 
 from arsim.domain.calendar import DAY
-from arsim.engine.collectors import HOURS, POINTS_PER
-from arsim.engine.compiled.book import owed_late
-from arsim.engine.compiled.contacts import allowed, longest, make
+from arsim.engine.collectors import HOURS
+from arsim.engine.compiled.contacts import make
 from arsim.engine.compiled.layout import NIL
-from arsim.engine.compiled.lists import after, clear, take
+from arsim.engine.compiled.lists import after, take
 from arsim.engine.compiled.machine import compiled
-from arsim.engine.compiled.plans import broken
-from arsim.engine.compiled.tasks import all_rest, any_open, forget, hand_over, keep, rests
+from arsim.engine.compiled.tasks import hand_over, keep, rests
+from arsim.engine.compiled.worklist import empty, in_line, make_list, mark, next_task, put_on_list
 
 OPENS, CLOSES = tuple(opens for opens, _ in HOURS), tuple(closes for _, closes in HOURS)
 DONE = 1 << 60  # later than any minute
 
 
 @compiled
-def score(S, customer, day):
-    """Points for the overdue amount, its age, the customer's grade, broken promises and warnings."""
-    run, who = S, S.customers[customer]
-    owed, oldest = owed_late(S, customer, day, 0)
-    return (
-        run.amount_points * (owed // POINTS_PER) + run.days_points * oldest + run.risk_points * who.grade
-        + (run.broken_points if broken(S, customer, day) else 0) + run.warning_points * who.warned
-    )  # fmt: skip
-
-
-@compiled
 def start_day(S, day):
-    """Rank the list and let as many collectors begin as there is work for."""
-    run, channels = S, len(S.channels)
-    kept, count = 0, 0
-    rank, which = np.empty(run.task_count, np.int64), np.empty(run.task_count, np.int64)
-    for place in range(run.task_count):
-        task = S.tasks[place]
-        if not any_open(S, run.lists_by_task + task):
-            clear(S, run.lists_by_task + task)
-            continue
-        S.tasks[kept], S.task_places[task] = task, kept
-        kept += 1
-        if not all_rest(S, run.lists_by_task + task, day):
-            customer = task // channels
-            rank[count] = -score(S, customer, day)
-            which[count] = customer * channels + (channels - 1 - task % channels)  # the strongest channel of a customer first
-            count += 1
-    run.task_count = kept
-    order = np.argsort(which[:count])
-    order = order[np.argsort(rank[:count][order], kind="mergesort")]
-    for place in range(count):
-        key = which[order[place]]
-        S.worklist[place] = key // channels * channels + (channels - 1 - key % channels)
-    run.listed, run.begins, run.on_duty, run.shifts = count, 0, 0, 0
-    run.list_day = day
-    for _ in range(min(run.collectors, count)):
+    """Make the list, and let as many collectors begin as there is work for."""
+    run = S
+    make_list(S, day)
+    run.on_duty, run.shifts = 0, 0
+    for _ in range(in_line(S, run.collectors)):
         begin(S)
 
 
@@ -93,14 +61,14 @@ def work(S, shift):
     midnight = run.now - run.now % DAY
     while me.half < len(HOURS):
         if not me.inside:
-            if _empty(S):
+            if empty(S):
                 break
             if run.now < midnight + OPENS[me.half]:
                 me.inside = True
                 wait(S, shift, midnight + OPENS[me.half])
                 return
             me.inside = True
-        task = _next(S, midnight + CLOSES[me.half] - run.now)
+        task = next_task(S, midnight + CLOSES[me.half] - run.now)
         if task != NIL:
             wait(S, shift, run.now + _attempt(S, task))
             return
@@ -150,32 +118,6 @@ def soonest(S):
 
 
 @compiled
-def _empty(S):
-    run = S
-    while run.begins < run.listed and S.worklist[run.begins] == NIL:
-        run.begins += 1
-    return run.begins == run.listed
-
-
-@compiled
-def _next(S, minutes_left):
-    """The highest-ranked task that the time suffices for and the cap on contacts allows."""
-    run, channels = S, len(S.channels)
-    today = run.now // DAY
-    if _empty(S):
-        return NIL
-    place = run.begins
-    while place < run.listed:
-        task = S.worklist[place]
-        if task != NIL and longest(S, task % channels) <= minutes_left and allowed(S, task // channels, today):
-            S.worklist[place] = NIL
-            if not all_rest(S, run.lists_by_task + task, today):
-                return task
-        place += 1
-    return NIL
-
-
-@compiled
 def _attempt(S, task):
     """Try once; the minutes it took."""
     run, channels = S, len(S.channels)
@@ -196,8 +138,8 @@ def _attempt(S, task):
             entries[size] = link.a, link.b, link.c
             size += 1
         at = after(S, at)
-    forget(S, task)
-    S.tried_on[task] = run.list_day
+    S.tasks[task].tried_on = run.list_day
+    mark(S, customer)
     order = np.argsort(entries[:size, 0])
     minutes, reached = make(S, customer, channel, day, entries[:size, 0][order], entries[:size, 1][order])
     if not reached:
@@ -212,16 +154,8 @@ def _attempt(S, task):
 @compiled
 def add_now(S, customer, channel, invoices):
     """Work that comes in during the day goes to the end of today's list, and to whoever is free."""
-    run = S
+    listed = put_on_list(S, customer * len(S.channels) + channel)
     for invoice in invoices:
         hand_over(S, customer, channel, invoice, -1)
-    task = customer * len(S.channels) + channel
-    if S.tried_on[task] == run.list_day:
-        return
-    for place in range(run.begins, run.listed):
-        if S.worklist[place] == task:
-            return
-    S.worklist[run.listed] = task
-    run.listed += 1
-    if run.on_duty < run.collectors:
+    if listed and S.on_duty < S.collectors:
         begin(S)

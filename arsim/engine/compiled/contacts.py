@@ -25,6 +25,7 @@ PAYS, PROMISES, DISPUTES, HARDSHIP, REFUSES = (
     int(answer) for answer in (Answer.PAYS, Answer.PROMISES, Answer.DISPUTES, Answer.HARDSHIP, Answer.REFUSES)
 )
 JOINT_VISIT = int(Cost.JOINT_VISIT)
+DAYS_KEPT = 32  # days of contacts kept; at least MEMORY
 make_promise, offer_plan = plans.promise, plans.offer
 
 
@@ -32,19 +33,19 @@ make_promise, offer_plan = plans.promise, plans.offer
 def allowed(S, customer, day):
     """Whether the customer has had fewer contacts than the cap in the last seven days."""
     made = 0
-    for back in range(WEEK):
-        met = S.days_met[customer, (day - back) % S.days_met.shape[1]]
-        if met.day == day - back:
-            made += met.made
+    for at in range(day - WEEK + 1, min(day, S.customers[customer].met_to) + 1):
+        made += S.days_met[customer, at % DAYS_KEPT].made
     return made < S.contact_cap
 
 
 @compiled
 def _today(S, customer, day):
-    met = S.days_met[customer, day % S.days_met.shape[1]]
-    if met.day != day:
-        met.day, met.made, met.met = day, 0, 0
-    return met
+    who = S.customers[customer]
+    for at in range(max(who.met_to + 1, day - DAYS_KEPT + 1), day + 1):  # days without contact
+        met = S.days_met[customer, at % DAYS_KEPT]
+        met.made, met.met = 0, 0
+    who.met_to = day
+    return S.days_met[customer, day % DAYS_KEPT]
 
 
 @compiled
@@ -86,10 +87,8 @@ def make(S, customer, channel, day, invoices, levels):
 def _taken_in(S, customer, channel, day, where, live):
     """The right person has it: what it costs in goodwill, what is answered, what is felt."""
     run, means, tired = S, S.channels[channel], 0
-    for back in range(MEMORY):
-        met = S.days_met[customer, (day - back) % S.days_met.shape[1]]
-        if met.day == day - back:
-            tired += met.met
+    for at in range(day - MEMORY + 1, day + 1):
+        tired += S.days_met[customer, at % DAYS_KEPT].met
     _today(S, customer, day).met += 1
     quarrels, unanswered, not_due = 0, False, True
     for invoice in live:

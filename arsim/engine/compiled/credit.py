@@ -93,6 +93,8 @@ def decide(S, order, day):
 
 @compiled
 def _others_wait(S, customer, day):
+    if not S.customers[customer].waiting:
+        return False
     at = S.lists[held_by(S, customer)].head
     while at != NIL:
         if S.links[at].c <= day:
@@ -146,7 +148,10 @@ def _hold(S, order, reason, approved, day):
     customer = one.customer
     note(S, HELD, customer, order, one.balance, reason)
     _insert(S, customer, order, walks_at(day, S.world_patience[order], run.patience), approved)
-    S.customers[customer].waiting = True
+    if not S.customers[customer].waiting:
+        S.customers[customer].waiting = True
+        S.held[run.held_count] = customer
+        run.held_count += 1
     if reason == APPROVAL:
         return
     hurt(S, customer, day, run.hold_goodwill)
@@ -177,10 +182,11 @@ def _insert(S, customer, order, leaves, approved):
 @compiled
 def release(S, day):
     """Each morning: held orders, oldest first, walk away, go out, or wait on with those behind them."""
-    for customer in range(len(S.customers)):
+    run, kept = S, 0
+    S.held[: run.held_count].sort()
+    for place in range(run.held_count):
+        customer = S.held[place]
         who = S.customers[customer]
-        if not who.waiting:
-            continue
         which, stopped = held_by(S, customer), False
         at = take(S, which)
         while at != NIL:
@@ -195,7 +201,10 @@ def release(S, day):
             else:
                 _deliver(S, order, _terms(S, customer), day)
             at = after(S, at)
-        if S.lists[which].head == NIL:
-            who.waiting = False
+        who.waiting = S.lists[which].head != NIL
+        if who.waiting:
+            S.held[kept] = customer
+            kept += 1
         if not stopped:
             press(S, customer, day, False)
+    run.held_count = kept

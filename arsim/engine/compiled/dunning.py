@@ -5,8 +5,8 @@ import numpy as np
 from arsim.domain.money import FEN
 from arsim.engine.compiled.contacts import allowed, make
 from arsim.engine.compiled.layout import DUNNING, NIL
-from arsim.engine.compiled.lists import after, due, expect_any
-from arsim.engine.compiled.machine import compiled
+from arsim.engine.compiled.lists import due_any, expect_any
+from arsim.engine.compiled.machine import compiled, fetch
 from arsim.engine.compiled.money import among
 from arsim.engine.compiled.tasks import hand_over
 from arsim.engine.dunning import LOOK_AGAIN, WEEK
@@ -64,20 +64,14 @@ def _on(S, invoice, day):
 @compiled
 def run_ladder(S, day):
     """Issue the levels due today, one contact for all of a customer's invoices on the same channel."""
-    run, channels, count = S, len(S.channels), 0
-    at = S.lists[DUNNING * run.horizon + day].head
-    while at != NIL:
-        count += 1
-        at = S.links[at].next
-    keys, count = np.empty(count, np.int64), 0
-    at = due(S, DUNNING, day)
-    while at != NIL:
-        invoice = S.links[at].a
+    channels, count, keys = len(S.channels), 0, due_any(S, DUNNING, day)
+    for invoice in keys:
+        fetch(S.invoices[invoice])
+    for invoice in keys:
         one = S.invoices[invoice]
         if one.is_open and not _waits(S, invoice, day) and not _passed_over(S, invoice, day):
             keys[count] = np.int64(one.customer * channels + S.levels[one.level].channel) << 32 | invoice
             count += 1
-        at = after(S, at)
     keys = keys[:count]
     keys.sort()
     first = 0

@@ -256,11 +256,12 @@ def _sue(S, case, day):
         return
     claim, disputed = claimed(S, claims), _disputed(S, claims)
     small = claim <= run.small_claim
-    S.cases[case].fee += _fee(S, ACCEPTANCE if disputed else ACCEPTANCE_HALF, claim)
+    fee = _fee(S, ACCEPTANCE if disputed else ACCEPTANCE_HALF, claim)
+    S.cases[case].fee += fee
     extra = NO_FEE
     if S.cases[case].route == PRESERVED:
         extra = _fee(S, PRESERVATION, claim)
-    _step(S, case, FILED, S.cases[case].fee + extra + SHARE(claim, run.lawyer))
+    _step(S, case, FILED, fee + extra + SHARE(claim, run.lawyer))
     when = S.days[day]
     ends = when.small_ends if small else when.ordinary_ends if disputed else when.summary_ends
     _expect(S, TO_JUDGE, case, day, ends - day)

@@ -8,30 +8,34 @@ _INT, _FLOAT = np.dtype("i8"), np.dtype("f8")
 LONG_AGO = -(1 << 30)  # a day before all others
 NIL = -1  # end of a list, and "not so far" where a number of 0 or more stands otherwise
 
+# Invoices and customers are met in no order that memory knows: each fills two lines of the cache, what is asked most often in the first.
 INVOICE = np.dtype(
     [
-        ("balance", "i8"), ("contested", "i8"), ("given_up", "i8"),
-        ("goal", "f8"), ("grown", "f8"), ("pace", "f8"), ("waiting", "f8"),
-        ("customer", "i4"), ("due", "i4"), ("grown_to", "i4"), ("pay_day", "i4"), ("issued", "i4"), ("demanded", "i4"),
-        ("felt_at", "i4"), ("felt_size", "i4"), ("felt_room", "i4"), ("before", "i4"), ("after", "i4"), ("level", "i4"),
-        ("until", "i4"), ("known", "i4"), ("runs_from", "i4"), ("dispute", "i4"),
-        ("is_open", "?"), ("frozen", "?"), ("slowed", "?"), ("at_law", "?"), ("barred", "?"), ("tried", "?"), ("complained", "?"),
-        ("hidden", "?"), ("called", "?"), ("asked", "?"), ("shortened", "?"), ("committed", "?"),
+        ("balance", "i8"), ("pace", "f8"), ("customer", "i4"), ("due", "i4"), ("before", "i4"), ("after", "i4"), ("pay_day", "i4"),
+        ("until", "i4"), ("grown_to", "i4"), ("dispute", "i4"),
+        ("level", "i2"), ("is_open", "?"), ("frozen", "?"), ("slowed", "?"), ("at_law", "?"), ("barred", "?"), ("tried", "?"),
+        ("complained", "?"), ("hidden", "?"), ("called", "?"), ("asked", "?"), ("shortened", "?"), ("committed", "?"), ("late", "?"),
+        # The second line
+        ("goal", "f8"), ("grown", "f8"), ("waiting", "f8"), ("contested", "i8"), ("given_up", "i8"), ("issued", "i4"), ("demanded", "i4"),
+        ("felt_at", "i4"), ("felt_size", "i2"), ("felt_room", "i2"), ("known", "i4"), ("runs_from", "i4"),
     ], align=True,
 )  # fmt: skip
 CUSTOMER = np.dtype(
     [
-        ("exposure", "i8"), ("limit", "i8"), ("pressed", "f8"), ("usual", "f8"), ("recent", "f8"), ("dependence", "f8"), ("lost", "f8"),
-        ("order_loss", "f8"), ("terms_loss", "f8"), ("funds", "f8"), ("secured", "f8"), ("first", "i4"), ("last", "i4"),
-        ("insolvent", "i4"), ("turn", "i4"), ("run", "i4"), ("spell", "i4"), ("spells", "i4"), ("since", "i4"), ("grade", "i4"),
-        ("review", "i4"), ("security", "i4"), ("warned", "i4"), ("case_count", "i4"), ("terms", "i4"), ("peak", "i4"),
-        ("slow", "?"), ("bound", "?"), ("month_end", "?"), ("waiting", "?"), ("queued", "?"), ("stressed", "?"),
+        ("exposure", "i8"), ("lost", "f8"), ("pressed", "f8"), ("first", "i4"), ("last", "i4"), ("since", "i4"), ("insolvent", "i4"),
+        ("spell", "i4"), ("review", "i4"), ("spells", "i2"), ("turn", "i2"), ("terms", "i2"), ("run", "i1"), ("grade", "i1"),
+        ("warned", "i1"), ("security", "i1"), ("peak", "i1"), ("waiting", "?"), ("month_end", "?"), ("slow", "?"), ("bound", "?"),
+        ("queued", "?"),
+        # The second line
+        ("limit", "i8"), ("usual", "f8"), ("recent", "f8"), ("dependence", "f8"), ("order_loss", "f8"), ("terms_loss", "f8"),
+        ("funds", "f8"), ("met_to", "i4"), ("case_count", "i2"), ("stressed", "?"),
     ], align=True,
 )  # fmt: skip
 LINK = np.dtype([("next", "i4"), ("a", "i4"), ("b", "i4"), ("c", "i4"), ("x", "f8")], align=True)
+SHEET = np.dtype([("next", "i4"), ("entries", "i4", 15)], align=True)  # of an agenda without order: one line of the cache
 LIST = np.dtype([("head", "i4"), ("tail", "i4")], align=True)
 FELT = np.dtype([("since", "i4"), ("channel", "i4"), ("strength", "f8")], align=True)
-MET = np.dtype([("day", "i4"), ("made", "i4"), ("met", "i4")], align=True)
+MET = np.dtype([("made", "u1"), ("met", "u1")])  # contacts of a day, and those taken in
 CASE = np.dtype([("customer", "i4"), ("route", "i4"), ("number", "i4"), ("claims", "i4"), ("fee", "i8")], align=True)
 PLAN = np.dtype(
     [("total", "i8"), ("missed", "i8"), ("lift", "f8"), ("rate", "f8"), ("customer", "i4"), ("claims", "i4"), ("begun", "i4"),
@@ -49,22 +53,25 @@ DAY = np.dtype(
      ("open", "?"), ("week", "?"), ("month", "?")], align=True,
 )  # fmt: skip
 DISPUTE = np.dtype([("contested", "f8"), ("cause", "i8"), ("complains", "i8"), ("justified", "?")], align=True)
+STANDING = np.dtype([("owed", "i8"), ("oldest", "i4"), ("late_count", "i4"), ("in_line", "i4")], align=True)  # of what is overdue
+TASK = np.dtype([("place", "i4"), ("tried_on", "i4"), ("listed_on", "i4")], align=True)
 COLLECTOR = np.dtype([("time", "i8"), ("turn", "i8"), ("half", "i8"), ("inside", "?"), ("on", "?")], align=True)
 
 # Lists by day: what is due when. Each is a block of as many lists as the run has days.
-PAYING, DUNNING, EXPIRING, COMPLAINING, RIPE, REPORTING, STEPPING, LIMITED, LAPSING, COMING, PROMISED, PLANNED = range(12)
-AGENDAS = 12
+PAYING, DUNNING, EXPIRING, COMPLAINING, RIPE, REPORTING, STEPPING, LIMITED, LAPSING, COMING, PROMISED, PLANNED, TURNING = range(13)
+AGENDAS = 13
 
 # The tables a run reads and writes, by name: what they hold, and in how many dimensions.
 TABLES = {
-    "invoices": (INVOICE, 1), "customers": (CUSTOMER, 1), "links": (LINK, 1), "lists": (LIST, 1), "contacts_felt": (FELT, 1),
-    "days_met": (MET, 2), "cases": (CASE, 1), "plans": (PLAN, 1), "promises": (PROMISE, 1), "rows": (ROW, 1), "levels": (LEVEL, 1),
+    "invoices": (INVOICE, 1), "customers": (CUSTOMER, 1), "links": (LINK, 1), "sheets": (SHEET, 1), "lists": (LIST, 1),
+    "contacts_felt": (FELT, 1), "days_met": (MET, 2), "cases": (CASE, 1), "plans": (PLAN, 1),
+    "promises": (PROMISE, 1), "rows": (ROW, 1), "levels": (LEVEL, 1),
     "channels": (CHANNEL, 1), "days": (DAY, 1), "disputes": (DISPUTE, 1), "collectors_at_work": (COLLECTOR, 1), "moves": (MOVE, 1),
     "states": (np.dtype("i1"), 2), "ratios": (_FLOAT, 3), "next_runs": (_INT, 2), "base_summed": (_FLOAT, 1), "fades": (_FLOAT, 1),
     "spell_starts": (_INT, 1), "spell_factors": (_FLOAT, 1), "felt_tables": (_FLOAT, 2), "felt_days": (_INT, 1),
     "addresses": (np.dtype("u8"), 1), "month_ends": (_INT, 2), "recovery_ages": (_FLOAT, 2), "fee_bands": (_INT, 3), "fee_terms": (_INT, 2),
-    "security_brings": (_FLOAT, 1), "security_counts": (_FLOAT, 1), "tasks": (_INT, 1),
-    "task_places": (_INT, 1), "worklist": (_INT, 1), "tried_on": (_INT, 1),
+    "security_brings": (_FLOAT, 1), "security_counts": (_FLOAT, 1), "standings": (STANDING, 1), "tasks": (TASK, 1),
+    "ranking": (_INT, 2), "waiting_counts": (_INT, 1), "firsts": (_INT, 1), "aside": (_INT, 1), "worklist": (_INT, 1), "held": (_INT, 1),
     "row_order": (_INT, 1),
     # The world's columns, by invoice.
     "world_customer": (_INT, 1), "world_amount": (_INT, 1), "world_disputed": (np.dtype("?"), 1), "world_time": (_INT, 1),

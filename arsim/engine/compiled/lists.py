@@ -1,7 +1,14 @@
-"""Lists of links in one pool, first in, first out. When a pool is full the run is marked as spilt, and begun again with more room."""
+"""Lists of links in one pool, first in, first out; and agendas of sheets, where order makes no difference.
 
-from arsim.engine.compiled.layout import NIL
+When a pool is full the run is marked as spilt, and begun again with more room.
+"""
+
+import numpy as np
+
+from arsim.engine.compiled.layout import NIL, SHEET
 from arsim.engine.compiled.machine import compiled
+
+PLACES = SHEET["entries"].shape[0]
 
 
 @compiled
@@ -69,14 +76,55 @@ def expect(S, agenda, day, a, b=0, x=0.0):
 
 @compiled
 def expect_any(S, agenda, day, a):
-    """As `expect`, where it makes no difference in which order the day's things are taken: nothing but the head is touched."""
+    """As `expect`, on an agenda of sheets: its list's head is the day's newest sheet, its tail how many places of that are left."""
     horizon = S.horizon
     if 0 <= day < horizon:
-        at = _new_link(S)
-        if at != NIL:
-            which = agenda * horizon + day
-            S.links[at].next, S.links[at].a = S.lists[which].head, a
-            S.lists[which].head = at
+        newest = S.lists[agenda * horizon + day]
+        if newest.head == NIL or newest.tail == 0:
+            at = _new_sheet(S)
+            if at == NIL:
+                return
+            S.sheets[at].next = newest.head
+            newest.head, newest.tail = at, PLACES
+        newest.tail -= 1
+        S.sheets[newest.head].entries[newest.tail] = a
+
+
+@compiled
+def _new_sheet(S):
+    at = S.free_sheet
+    if at != NIL:
+        S.free_sheet = S.sheets[at].next
+    elif S.sheet_count < len(S.sheets):
+        at = S.sheet_count
+        S.sheet_count += 1
+    else:
+        S.spilt_sheets = True
+    return at
+
+
+@compiled
+def due_any(S, agenda, day):
+    """What `expect_any` has put on an agenda for `day`, taken off it, in no particular order."""
+    newest = S.lists[agenda * S.horizon + day]
+    count, at = 0, newest.head
+    while at != NIL:
+        count += PLACES
+        at = S.sheets[at].next
+    if count:
+        count -= newest.tail
+    found, count = np.empty(count, np.int64), 0
+    at, first = newest.head, newest.tail
+    newest.head = NIL
+    while at != NIL:
+        sheet = S.sheets[at]
+        for place in range(first, PLACES):
+            found[count] = sheet.entries[place]
+            count += 1
+        first, following = 0, sheet.next
+        sheet.next, S.free_sheet = S.free_sheet, at
+        at = following
+    return found
 
 
 @compiled

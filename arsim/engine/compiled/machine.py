@@ -7,6 +7,7 @@ nothing. ``S.invoices`` and the like are read as if they were arrays: each is on
 from functools import cache
 
 import numpy as np
+from llvmlite import ir
 from numba import carray, njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic, overload_attribute
@@ -14,6 +15,8 @@ from numba.extending import intrinsic, overload_attribute
 from arsim.engine.compiled.layout import TABLES
 
 AXES = "xyz"
+LINE = 64  # bytes the memory delivers at a time
+AHEAD = 8  # so many steps before it is needed, what lies anywhere is asked for
 _inner = njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)  # called by compiled code only; no divisor is ever 0
 
 
@@ -35,6 +38,23 @@ def _pointer(typing, address):
         return builder.inttoptr(values[0], cgutils.voidptr_t)
 
     return types.voidptr(types.int64), lower
+
+
+@intrinsic
+def fetch(typing, one):
+    """Ask the memory for a record that will soon be needed; nothing waits for it."""
+
+    def lower(context, builder, signature, values):
+        word = cgutils.int32_t
+        kind = ir.FunctionType(ir.VoidType(), [cgutils.voidptr_t, word, word, word])
+        ask = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+        start = builder.bitcast(values[0], cgutils.voidptr_t)
+        for line in range(0, one.size, LINE):
+            to_read, keep, data = word(0), word(3), word(1)
+            builder.call(ask, [builder.gep(start, [word(line)]), to_read, keep, data])
+        return context.get_dummy_value()
+
+    return types.void(one), lower
 
 
 def _table(name, kind, axes):

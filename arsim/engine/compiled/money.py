@@ -6,7 +6,7 @@ from arsim.domain.calendar import DAY
 from arsim.engine.compiled.book import bank, commit, gathered, plan, promised, ready, reduce, slow, state_of
 from arsim.engine.compiled.layout import NIL, PAYING
 from arsim.engine.compiled.lists import note
-from arsim.engine.compiled.machine import compiled
+from arsim.engine.compiled.machine import AHEAD, compiled, fetch
 from arsim.engine.journal import Kind, Paid
 from arsim.model import goodwill, money
 from arsim.model.liquidity import SOUND, TIGHT
@@ -151,7 +151,7 @@ def _settle(S, invoice, day):
         why, amount = IN_PART, part_of(owed, one.waiting)
         one.waiting = 0.0
         one.goal = S.world_threshold[invoice]
-    elif not one.shortened and S.world_short[invoice] < run.short_share:
+    elif not one.shortened:
         amount -= short_by(owed, run.short_most, S.world_short[invoice], run.short_share)
         one.shortened = True
     if (amount < owed and why == IN_FULL) or (owed < one.balance and amount == owed):
@@ -167,9 +167,23 @@ def _settle(S, invoice, day):
 
 
 @compiled
+def _ahead(S, one):
+    """Ask the memory for what a payment will touch: the customer, and the invoices before and after."""
+    fetch(S.customers[one.customer])
+    if one.before != NIL:
+        fetch(S.invoices[one.before])
+    if one.after != NIL:
+        fetch(S.invoices[one.after])
+
+
+@compiled
 def pay(S, day):
     """The customers' payment runs of `day`."""
-    for invoice in gathered(S, PAYING, day):
+    found = gathered(S, PAYING, day)
+    for place in range(len(found)):
+        if place + AHEAD < len(found):
+            _ahead(S, S.invoices[found[place + AHEAD]])
+        invoice = found[place]
         one = S.invoices[invoice]
         if one.is_open and one.pay_day == day:
             _settle(S, invoice, day)

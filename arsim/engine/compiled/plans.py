@@ -7,10 +7,11 @@ from arsim.engine.compiled.layout import NIL, PLANNED, PROMISED
 from arsim.engine.compiled.lists import after, append, due, expect, note
 from arsim.engine.compiled.machine import compiled
 from arsim.engine.compiled.money import claimed, listed, still_open
+from arsim.engine.compiled.ranking import broken_by, move_up
 from arsim.engine.compiled.security import give
 from arsim.engine.compiled.tasks import hand_over
 from arsim.engine.journal import Cost, Kind, Paid
-from arsim.engine.promises import LONGEST, REMEMBERED
+from arsim.engine.promises import LONGEST
 from arsim.engine.security import NONE
 from arsim.model import legal, promises
 from arsim.model import plan as rules
@@ -150,22 +151,6 @@ def _broken(S, at, invoices, day):
 
 
 @compiled
-def broken_by(S, customer):
-    """The list of days on which the customer broke a promise."""
-    return S.lists_broken + customer
-
-
-@compiled
-def broken(S, customer, day):
-    """How many promises the customer has broken lately."""
-    count, at = 0, S.lists[broken_by(S, customer)].head
-    while at != NIL:
-        count += S.links[at].a > day - REMEMBERED
-        at = S.links[at].next
-    return count
-
-
-@compiled
 def promise(S, customer, channel, day, where, invoices):
     """The customer promises to pay `invoices`; `where` is the contact's address in luck."""
     run = S
@@ -209,6 +194,7 @@ def promises_morning(S, day):
                 note(S, KEPT, customer, -1, S.promises[at].total)
             elif S.customers[customer].insolvent > day:
                 append(S, broken_by(S, customer), day)
+                move_up(S, customer)
                 note(S, BROKEN, customer, -1, claimed(S, left))
                 if run.follow_up != NIL:
                     for invoice in left:

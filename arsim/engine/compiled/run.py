@@ -3,11 +3,11 @@
 import numpy as np
 
 from arsim.domain.calendar import CUT_OFF, DAY, DUNNING_RUN, MONTH
-from arsim.engine.compiled import collectors, credit, disputes, dunning, law, money, plans, security, watching
+from arsim.engine.compiled import collectors, credit, disputes, dunning, law, money, plans, security, watching, worklist
 from arsim.engine.compiled.book import enter, gathered, overdue, write_off
 from arsim.engine.compiled.layout import EXPIRING, LONG_AGO, NIL
 from arsim.engine.compiled.lists import expect_any, note
-from arsim.engine.compiled.machine import compiled
+from arsim.engine.compiled.machine import AHEAD, compiled, fetch
 from arsim.engine.journal import Cost, Kind
 from arsim.model.behaviour import NEVER
 from arsim.model.store import entry
@@ -20,18 +20,17 @@ desk_morning, catch_up, run_ladder = disputes.morning, dunning.catch_up, dunning
 law_morning, limitation_morning, law_written_off = law.morning, law.limitation_morning, law.written_off
 hurt, pay, tell_goodwill = money.hurt, money.pay, money.tell_goodwill
 pay_plans, promises_morning, security_morning = plans.pay_plans, plans.promises_morning, security.morning
-reviews, warnings = watching.reviews, watching.warnings
+finish_day, reviews, warnings = worklist.finish_day, watching.reviews, watching.warnings
 
 
 @entry
 def play(record):
     """The whole run; what came of it is in the table of rows."""
     run = S = record[0]
-    _fill(S)
     _open_book(S)
     run.order, run.order_turn = run.opening, 0
     for day in range(run.horizon):
-        if run.spilt_rows or run.spilt_links or run.spilt_cases:
+        if run.spilt_rows or run.spilt_links or run.spilt_sheets or run.spilt_cases:
             return
         run.now = day * DAY
         _midnight(S, day)
@@ -42,6 +41,7 @@ def play(record):
             start_waiting(S)
             _until(S, day * DAY + CUT_OFF)
             run.now = day * DAY + CUT_OFF
+            finish_day(S, day)
             pay_plans(S, day)
             pay(S, day)
         _until(S, (day + 1) * DAY)
@@ -51,23 +51,23 @@ def play(record):
 
 
 @compiled
-def _fill(S):
-    """Every invoice as the world deals it, not yet on the book."""
-    disputes_so_far = 0
-    for number in range(len(S.invoices)):
-        one = S.invoices[number]
-        one.customer, one.due = S.world_customer[number], S.world_due[number]
-        one.pace, one.slowed = S.world_pace[number], S.world_disputed[number]
-        one.balance, one.goal, one.dispute = S.world_amount[number], S.world_threshold[number], NIL
-        if one.slowed:
-            one.dispute = disputes_so_far
-            disputes_so_far += 1
-        one.contested, one.given_up, one.issued, one.grown_to, one.level = 0, 0, 0, 0, 0
-        one.grown, one.waiting, one.pay_day, one.demanded = 0.0, 0.0, NEVER, LONG_AGO
-        one.felt_at, one.felt_size, one.felt_room, one.before, one.after = 0, 0, 0, NIL, NIL
-        one.until, one.known, one.runs_from = NIL, NIL, NIL
-        one.is_open, one.frozen, one.at_law, one.barred, one.tried = False, False, False, False, False
-        one.complained, one.hidden, one.called, one.asked, one.shortened, one.committed = False, False, False, False, False, False
+def _deal(S, number):
+    """The invoice as the world deals it, not yet on the book; they are dealt in order."""
+    run, one = S, S.invoices[number]
+    one.customer, one.due = S.world_customer[number], S.world_due[number]
+    one.pace, one.slowed = S.world_pace[number], S.world_disputed[number]
+    one.balance, one.goal, one.dispute = S.world_amount[number], S.world_threshold[number], NIL
+    if one.slowed:
+        one.dispute = run.disputes_so_far
+        run.disputes_so_far += 1
+    one.contested, one.given_up, one.issued, one.grown_to, one.level = 0, 0, 0, 0, 0
+    one.grown, one.waiting, one.pay_day, one.demanded = 0.0, 0.0, NEVER, LONG_AGO
+    one.felt_at, one.felt_size, one.felt_room, one.before, one.after = 0, 0, 0, NIL, NIL
+    one.until, one.known, one.runs_from = NIL, NIL, NIL
+    one.is_open, one.frozen, one.at_law, one.barred, one.tried = False, False, False, False, False
+    one.complained, one.hidden, one.called, one.asked, one.committed = False, False, False, False, False
+    one.late = False
+    one.shortened = S.world_short[number] >= run.short_share  # what will not be paid short is as if it had been
 
 
 @compiled
@@ -96,6 +96,8 @@ def _open_book(S):
     """Put the open items on the book."""
     run = S
     for invoice in range(run.opening):
+        _ahead(S, invoice)
+        _deal(S, invoice)
         one = S.invoices[invoice]
         issued = S.world_time[invoice] // DAY
         note(S, OPENING, one.customer, invoice, one.balance, issued, one.due)
@@ -151,9 +153,21 @@ def _orders(S):
     run = S
     while run.order < len(S.invoices) and S.world_time[run.order] <= run.now:
         run.order += 1
+        _ahead(S, run.order - 1)
+        _deal(S, run.order - 1)
         decide(S, run.order - 1, run.now // DAY)
     run.turn += 1
     run.order_turn = run.turn
+
+
+@compiled
+def _ahead(S, order):
+    """Ask the memory for the customers of the next orders, and for the invoices these will follow."""
+    if order + AHEAD < len(S.invoices):
+        fetch(S.customers[S.world_customer[order + AHEAD]])
+        last = S.customers[S.world_customer[order + AHEAD // 2]].last
+        if last != NIL:
+            fetch(S.invoices[last])
 
 
 @compiled

@@ -23,7 +23,6 @@ def give(S, customer, kind, in_trouble, until, day):
     if uniform(S.addresses[SECURITY], customer, question) >= accepts:
         return False
     who.security = kind
-    who.secured = S.security_counts[kind]
     note(S, SECURED, customer, -1, 0, kind)
     at = who.first
     while at != NIL:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import lru_cache
+from sys import getrefcount
 from threading import local
 
 import numpy as np
@@ -16,9 +17,11 @@ from arsim.domain.policy import Policy
 from arsim.domain.risk_rules import ROUTES, WARNINGS
 from arsim.domain.scorecard import CARD
 from arsim.engine.compiled import layout
+from arsim.engine.compiled.contacts import DAYS_KEPT
 from arsim.engine.compiled.layout import FEES, LONG_AGO, NIL
-from arsim.engine.compiled.machine import record
+from arsim.engine.compiled.machine import LINE, record
 from arsim.engine.contacts import means_of
+from arsim.engine.journal import ROW
 from arsim.engine.law import MOST_QUEUED, WORKING_WEEK
 from arsim.engine.limitation import MONTHS
 from arsim.engine.security import PERIOD, SECURITIES
@@ -35,6 +38,7 @@ GRADES, WHOM, CLOCKS = "ABCD", ("all", "good", "weak"), ("due", "end_of_month", 
 NEVER_REACHED = len(WARNINGS)
 WORLD = [name.removeprefix("world_") for name in layout.TABLES if name.startswith("world_")]
 EARLIEST, BLOCK = 60, 365  # days
+ALONE = 2  # references to what only a variable, and the asking itself, refer to
 
 
 def single(world: World, policy: Policy, behaviour: Behaviour) -> dict:
@@ -48,12 +52,14 @@ def single(world: World, policy: Policy, behaviour: Behaviour) -> dict:
     begins = lambda name: WARNINGS.index(name) if name != "none" else NEVER_REACHED  # noqa: E731
     plan_security = {"none": 0, "collateral": SECURITIES.index("collateral")}.get(plan.security, SECURITIES.index("joint_guarantee"))
     counters = (
-        "now turn order order_turn row_count link_count felt_count case_count plan_count promise_count promises_seen task_count listed"
-        " begins on_duty shifts heaped starting list_day failed told_fails moved desk_today"
+        "now turn order order_turn row_count link_count felt_count case_count plan_count promise_count promises_seen aside_count left"
+        " listed begins on_duty shifts heaped starting failed told_fails moved desk_today sheet_count disputes_so_far held_count"
     )
     return {
         **{name: 0 for name in counters.split()},
-        "free": NIL, "spilt_rows": False, "spilt_links": False, "spilt_cases": False, "desk_capacity": 0.0, "law_capacity": 0.0,
+        "free": NIL, "free_sheet": NIL, "list_day": NIL,
+        **dict.fromkeys(("spilt_rows", "spilt_links", "spilt_sheets", "spilt_cases"), False),
+        "desk_capacity": 0.0, "law_capacity": 0.0,
         "horizon": world.days, "end": world.days - world.run_off, "opening": world.opening, "start_month": people.start.month - 1,
         "months_from": 0, "due_rolls": bool(people.due_rolls), "dispute_factor": float(people.dispute_factor),
         # Payments
@@ -192,8 +198,24 @@ def space(name: str, length: int) -> np.ndarray:
     """A table of `length` with nothing in particular in it, in this thread's own space."""
     have = _spaces.__dict__.get(name)
     if have is None or len(have) < length or len(have) > 4 * length + 4096:
-        have = _spaces.__dict__[name] = np.empty(length, layout.TABLES[name][0])
+        have = _spaces.__dict__[name] = _lined_up(length, layout.TABLES[name][0])
     return have[:length]
+
+
+def vacant(length: int) -> np.ndarray:
+    """Room for the lines of a journal, which its users may keep: the last journal's, if nobody has it any more."""
+    have = _spaces.__dict__.pop("journal", None)
+    if have is None or len(have) < length or len(have) > 4 * length + 4096 or getrefcount(have) > ALONE:
+        have = np.empty(length, ROW)
+    _spaces.__dict__["journal"] = have
+    return have[:length]
+
+
+def _lined_up(length: int, kind: np.dtype) -> np.ndarray:
+    """A table that begins with a line of the cache, as its records are made to fill lines."""
+    raw = np.empty(length * kind.itemsize + LINE, np.uint8)
+    begin = -raw.ctypes.data % LINE
+    return raw[begin : begin + length * kind.itemsize].view(kind)
 
 
 def state(world: World, policy: Policy, behaviour: Behaviour, room: dict[str, int]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
@@ -206,8 +228,8 @@ def state(world: World, policy: Policy, behaviour: Behaviour, room: dict[str, in
     one = single(world, policy, behaviour)
     offset = layout.AGENDAS * horizon
     rooms = {
-        "lists_by_invoice": count, "lists_by_task": size * channels, "lists_broken": size, "lists_held": size, "lists_queue": 1,
-        "lists_desk": 1, "lists_hidden": 1,
+        "lists_by_task": size * channels, "lists_broken": size, "lists_held": size, "lists_queue": 1, "lists_desk": 1, "lists_hidden": 1,
+        "lists_by_invoice": count,
         **dict.fromkeys(("lists_by_case", "lists_by_plan", "lists_by_promise"), room["cases"]),
     }  # fmt: skip
     for name, wide in rooms.items():
@@ -216,7 +238,8 @@ def state(world: World, policy: Policy, behaviour: Behaviour, room: dict[str, in
     one["promise_room"] = room["cases"]
     # A reminder may come sixty days before an invoice falls due; whole blocks, so that few tables serve all.
     one["months_from"] = (min(0, int(world.due.min(initial=0))) - EARLIEST) // BLOCK * BLOCK
-    lists = np.full((offset, 2), NIL, np.int32).view(layout.LIST)[:, 0]
+    lists = space("lists", offset)
+    lists.view(np.int32)[: 2 * one["lists_by_invoice"]] = NIL  # the rest are begun when they are first used
     law_used = bool(policy.law.days or policy.law.complaint_days or policy.law.on_refusal == "yes" or policy.plan.notarised == "yes")
     masks = sorted(set(people.run_days.tolist()))
     moves = np.array(world.liquidity.moves(), np.int64).reshape(-1, 4)
@@ -236,7 +259,8 @@ def state(world: World, policy: Policy, behaviour: Behaviour, room: dict[str, in
     rooms = min(max(1, policy.team.collectors), max(1, size * channels))
     tables = dict(
         invoices=space("invoices", count), customers=_customers(world, policy, behaviour, which, [len(spell) for spell in starts]),
-        links=space("links", room["links"]), lists=lists, contacts_felt=space("contacts_felt", room["links"]), days_met=_met(size),
+        links=space("links", room["links"]), sheets=space("sheets", room["sheets"]), lists=lists,
+        contacts_felt=space("contacts_felt", room["links"]), days_met=np.zeros((size, DAYS_KEPT), layout.MET),
         cases=space("cases", room["cases"]), plans=space("plans", room["cases"]), promises=space("promises", room["cases"]),
         rows=space("rows", room["rows"]), row_order=space("row_order", room["rows"]),
         **{f"world_{name}": np.ascontiguousarray(getattr(world, name), layout.TABLES[f"world_{name}"][0]) for name in WORLD},
@@ -255,9 +279,10 @@ def state(world: World, policy: Policy, behaviour: Behaviour, room: dict[str, in
         fee_bands=_fees()[0], fee_terms=_fees()[1],
         security_brings=np.array([0.0, *(b[f"recovery.{name}"] for name in ("guarantee", "guarantee", "collateral", "retention"))]),
         security_counts=np.array([CARD.security[kind] if kind != "none" else 0.0 for kind in SECURITIES]),
-        tasks=np.empty(size * channels, np.int64), task_places=np.empty(size * channels, np.int64),
-         worklist=np.empty(size * channels, np.int64),
-        tried_on=np.full(size * channels, NIL, np.int64), starters=np.empty(rooms, np.int64), shift_heap=np.empty(rooms, np.int64),
+        standings=np.zeros(size, layout.STANDING), tasks=_tasks(size * channels), ranking=np.empty((channels, size), np.int64),
+        waiting_counts=np.zeros(channels, np.int64), firsts=np.empty(channels, np.int64), aside=np.empty(size * channels, np.int64),
+        worklist=np.empty(size * channels, np.int64), held=np.empty(size, np.int64),
+        starters=np.empty(rooms, np.int64), shift_heap=np.empty(rooms, np.int64),
         dispute_work=np.array([b[f"dispute.days_{cause}"] for cause in CAUSES]),
         fails=fails[np.argsort(world.insolvent[fails], kind="stable")], moves=move, last_runs=last_run,
     )  # fmt: skip
@@ -267,8 +292,9 @@ def state(world: World, policy: Policy, behaviour: Behaviour, room: dict[str, in
 def _customers(world, policy, b, which, spells):
     people = world.population
     size = len(people)
-    found = np.zeros(size, layout.CUSTOMER)
-    found["first"] = found["last"] = NIL
+    found = space("customers", size)
+    found.view(np.uint8)[:] = 0
+    found["first"] = found["last"] = found["met_to"] = NIL
     found["pressed"] = 1.0
     found["dependence"], found["insolvent"], found["turn"], found["grade"] = (
         people.dependence,
@@ -292,9 +318,9 @@ def _customers(world, policy, b, which, spells):
     return found
 
 
-def _met(size):
-    found = np.zeros((size, 32), layout.MET)
-    found["day"] = LONG_AGO
+def _tasks(count):
+    found = np.empty(count, layout.TASK)
+    found["place"], found["tried_on"], found["listed_on"] = NIL, LONG_AGO, LONG_AGO
     return found
 
 

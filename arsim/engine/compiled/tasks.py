@@ -1,8 +1,13 @@
-"""What waits for the collectors, by customer and channel, in arrays; see `arsim.engine.collectors`."""
+"""What waits for the collectors, by customer and channel, in arrays; see `arsim.engine.collectors`.
+
+A waiting task is in its channel's heap, or aside until the next morning.
+"""
 
 from arsim.engine.compiled.layout import NIL
 from arsim.engine.compiled.lists import append
 from arsim.engine.compiled.machine import compiled
+
+ASIDE = -2  # the place of a task that is not in its heap
 
 
 @compiled
@@ -20,12 +25,10 @@ def hand_over(S, customer, channel, invoice, level):
 @compiled
 def keep(S, customer, channel, invoice, level, attempts):
     """Put the invoice into the customer's task, or renew it there."""
-    run, which = S, task_of(S, customer, channel)
+    which, task = task_of(S, customer, channel), customer * len(S.channels) + channel
+    if S.tasks[task].place == NIL:
+        set_aside(S, task)
     at = S.lists[which].head
-    if at == NIL:
-        task = customer * len(S.channels) + channel
-        S.tasks[run.task_count], S.task_places[task] = task, run.task_count
-        run.task_count += 1
     while at != NIL and S.links[at].a != invoice:
         at = S.links[at].next
     if at == NIL:
@@ -35,11 +38,11 @@ def keep(S, customer, channel, invoice, level, attempts):
 
 
 @compiled
-def forget(S, task):
-    """The task waits no more; the last one takes its place."""
-    S.task_count -= 1
-    place, last = S.task_places[task], S.tasks[S.task_count]
-    S.tasks[place], S.task_places[last] = last, place
+def set_aside(S, task):
+    """The task, in no heap, waits for the next morning."""
+    S.tasks[task].place = ASIDE
+    S.aside[S.aside_count] = task
+    S.aside_count += 1
 
 
 @compiled

@@ -8,7 +8,7 @@ from arsim.engine.compiled.book import oldest
 from arsim.engine.compiled.layout import NIL
 from arsim.engine.compiled.lists import note
 from arsim.engine.compiled.machine import compiled
-from arsim.engine.compiled.plans import broken
+from arsim.engine.compiled.ranking import broken, move_up
 from arsim.engine.compiled.security import give
 from arsim.engine.compiled.tasks import hand_over
 from arsim.engine.contacts import CALL, VISIT
@@ -50,6 +50,7 @@ def reviews(S, day):
         who = S.customers[customer]
         before, who.grade = who.grade, _assess(S, customer, day)
         who.review = day + run.review_every
+        move_up(S, customer)
         note(S, REVIEW, customer, -1, run.review_cost, who.grade, before)
 
 
@@ -59,7 +60,8 @@ def _assess(S, customer, day):
     who, shown = S.customers[customer], _shown(S, customer, day)
     late = lateness(who.usual, who.recent, oldest(S, customer, day))
     outlook = -1.0 if who.stressed else 0.0
-    found = score(shown[0], shown[1], shown[2], shown[3], late, min(1.0, late / MONTH), who.secured, CARD_WEIGHTS, CARD_SCALES, outlook)
+    secured = S.security_counts[who.security]
+    found = score(shown[0], shown[1], shown[2], shown[3], late, min(1.0, late / MONTH), secured, CARD_WEIGHTS, CARD_SCALES, outlook)
     return graded(found, CUT_A, CUT_B, CUT_C)
 
 
@@ -75,6 +77,7 @@ def warnings(S, day):
             continue
         now, before = level_of(_points(S, customer, day), run.warning_blue, run.warning_yellow, run.warning_red), who.warned
         who.warned = now
+        move_up(S, customer)
         if now != before:
             note(S, WARNING, customer, -1, who.exposure, now, before)
         if now > before:

@@ -1,128 +1,71 @@
-"""What an alarm is worth where trouble is rare: of a hundred alarms, how many are true, and whether acting on them pays."""
-
-from dataclasses import dataclass
+"""What an alarm is worth where few customers fail: of those it names, how many are right."""
 
 from arsim.domain.problem import BadInput, Problem
 from arsim.report import words
-from arsim.report.calc.answer import Answer, figure, percent, table
+from arsim.report.calc.answer import Answer, figure, percent
 
 
-@dataclass(frozen=True)
-class Sorted:
-    """Customers by what the alarm says and what becomes of them.
-
-    Parameters
-    ----------
-    hits, missed : float
-        Customers that fail: warned of, and not.
-    false_alarms, quiet : float
-        Customers that don't: warned of, and not.
-    """
-
-    hits: float
-    missed: float
-    false_alarms: float
-    quiet: float
-
-    @property
-    def alarms(self) -> float:
-        """Customers warned of."""
-        return self.hits + self.false_alarms
-
-    @property
-    def precision(self) -> float:
-        """Share of the alarms that come true; 0 without alarms."""
-        return self.hits / self.alarms if self.alarms else 0.0
-
-    @property
-    def accuracy(self) -> float:
-        """Share of customers sorted rightly."""
-        return (self.hits + self.quiet) / (self.hits + self.missed + self.alarms - self.hits + self.quiet)
-
-
-def sort_out(customers: float, failing: float, sensitivity: float, specificity: float) -> Sorted:
-    """How an alarm sorts `customers`.
+def alarm(customers: float, failing: float, hit: float, clear: float) -> Answer:
+    """Count the alarms, right and wrong, among `customers`.
 
     Parameters
     ----------
     customers : float
-        Number.
+        How many are watched.
     failing : float
-        Share that gets into trouble.
-    sensitivity, specificity : float
-        Share of the failing warned of, and of the others left alone.
+        Share of them that will fail.
+    hit : float
+        Share of the failing that the alarm names.
+    clear : float
+        Share of the others that it leaves alone.
+
+    Returns
+    -------
+    Answer
+        In its results: ``right`` and ``false`` alarms, ``missed`` failures, ``precision`` (share of the alarms that are right, nan
+        without alarms), ``accuracy`` (share of the customers sorted rightly) and ``never`` (the same if nobody is ever named).
 
     Raises
     ------
     BadInput
-        A share is not between 0 and 1, or there are no customers.
+        If a share lies outside 0 to 1.
 
     Examples
     --------
-    Right in 95 of 100 of both kinds, one in a hundred failing: of six alarms about one is true.
+    Of 1,000 customers 20 fail; 19 of them are named, and with them 49 of the 980 others:
 
-    >>> found = sort_out(1000, 0.01, 0.95, 0.95)
-    >>> round(found.alarms, 1), round(found.precision, 3), round(found.accuracy, 2)
-    (59.0, 0.161, 0.95)
+    >>> found = alarm(1000, 0.02, 0.95, 0.95).results
+    >>> round(found["right"]), round(found["false"]), round(found["precision"], 3), round(found["accuracy"], 2), found["never"]
+    (19, 49, 0.279, 0.95, 0.98)
     """
-    if customers <= 0 or not all(0 <= share <= 1 for share in (failing, sensitivity, specificity)):
-        raise BadInput(Problem("These are no shares of customers.", "Give a number of customers above 0 and shares between 0 and 1."))
+    for share in (failing, hit, clear):
+        if not 0 <= share <= 1:
+            raise BadInput(Problem("A share lies outside 0 to 1.", "Write 2 % as 0.02.", value=f"{share:g}"))
+    say, count = words.say, lambda value: figure(value, 1)
     bad = customers * failing
     good = customers - bad
-    return Sorted(bad * sensitivity, bad * (1 - sensitivity), good * (1 - specificity), good * specificity)
-
-
-def net_gain(customers: float, failing: float, sensitivity: float, specificity: float, saved: float, cost: float) -> float:
-    """What acting on every alarm brings: `saved` for each true one, less `cost` for each alarm, in one unit of money.
-
-    >>> round(net_gain(1000, 0.01, 0.95, 0.95, saved=20_000, cost=300))
-    172300
-    """
-    found = sort_out(customers, failing, sensitivity, specificity)
-    return found.hits * saved - found.alarms * cost
-
-
-def worth_acting(failing: float, sensitivity: float, specificity: float, saved: float, cost: float) -> bool:
-    """Whether acting on an alarm brings more than it costs: precision × `saved` above `cost`.
-
-    >>> worth_acting(0.01, 0.95, 0.95, 20_000, 300), worth_acting(0.01, 0.95, 0.95, 1_000, 300)
-    (True, False)
-    """
-    return net_gain(1.0, failing, sensitivity, specificity, saved, cost) > 0
-
-
-def alarm(customers: float, failing: float, sensitivity: float, specificity: float) -> Answer:
-    """The four groups, and what share of the alarms come true; parameters as for `sort_out`."""
-    say, found = words.say, sort_out(customers, failing, sensitivity, specificity)
-    bad = customers * failing
-    count = lambda number: figure(number, 1)  # noqa: E731
-    head = [say("customers"), say("warned of"), say("not warned of"), say("together")]
-    rows = [
-        [say("get into trouble"), count(found.hits), count(found.missed), count(bad)],
-        [say("do not"), count(found.false_alarms), count(found.quiet), count(customers - bad)],
-        [say("together"), count(found.alarms), count(found.missed + found.quiet), count(customers)],
-    ]
+    right, false = bad * hit, good * (1 - clear)
+    named = right + false
+    precision = right / named if named else float("nan")
+    accuracy = (right + good * clear) / customers if customers else float("nan")
     return Answer(
         answer=(
-            say("Of {alarms} alarms {hits} come true: {share}.", alarms=count(found.alarms), hits=count(found.hits),
-                share=percent(found.precision, 1)),
-            *table(head, rows),
+            say("Of {named} alarms {right} are right: {share}.", named=count(named), right=count(right), share=percent(precision, 1)),
+            say("It misses {missed} of {bad} that fail.", missed=count(bad - right), bad=count(bad)),
         ),
         working=(
-            say("In trouble: {formula}", formula=f"{count(customers)} × {percent(failing)} = {count(bad)}"),
-            say("True alarms: {formula}", formula=f"{count(bad)} × {percent(sensitivity)} = {count(found.hits)}"),
-            say("False alarms: {formula}",
-                formula=f"{count(customers - bad)} × (1 − {percent(specificity)}) = {count(found.false_alarms)}"),
-            say("Sorted rightly: {formula}",
-                formula=f"({count(found.hits)} + {count(found.quiet)}) / {count(customers)} = {percent(found.accuracy, 1)}"),
-            say("Sorted rightly by warning of nobody: {formula}",
-                formula=f"{count(customers - bad)} / {count(customers)} = {percent(1 - failing, 1)}"),
+            say("Will fail: {formula}", formula=f"{count(customers)} × {percent(failing)} = {count(bad)}"),
+            say("Named rightly: {formula}", formula=f"{count(bad)} × {percent(hit)} = {count(right)}"),
+            say("Named wrongly: {formula}", formula=f"{count(good)} × (100 − {figure(100 * clear)}) % = {count(false)}"),
+            say("Right of those named: {formula}", formula=f"{count(right)} / ({count(right)} + {count(false)}) = {percent(precision, 1)}"),
+            say("Sorted rightly in all: {accuracy}. Whoever never warns sorts {never} rightly.", accuracy=percent(accuracy, 1),
+                never=percent(1 - failing, 1)),
         ),
         beware=(
-            say("How accurate an alarm is says little where trouble is rare: ask how many alarms come true and how many troubles it "
-                "misses."),
-            say("Whether to act does not follow from either. It follows from what a true alarm saves and what acting costs."),
+            say("Shares of hits measured on a file with many failures do not say how many alarms are right where failures are few."),
+            say("A wrong alarm is cheap where it means a phone call and dear where it means that supply stops. Set the line by what "
+                "follows from it."),
         ),
-        results={"hits": found.hits, "missed": found.missed, "false_alarms": found.false_alarms, "precision": found.precision,
-                 "accuracy": found.accuracy},
+        results={"right": right, "false": false, "missed": bad - right, "precision": precision, "accuracy": accuracy,
+                 "never": 1 - failing},
     )  # fmt: skip

@@ -12,8 +12,9 @@ from arsim.report import words
 from arsim.report.calc.answer import Answer, figure, money, percent, rough, table
 from arsim.report.calc.loss import losses
 from arsim.study.ageing_chain import Absorption, absorb
-from arsim.study.loss_distribution import loss_distribution, loss_of
+from arsim.study.loss_distribution import LossDistribution, loss_distribution, loss_of
 from arsim.study.open_items import open_items
+from arsim.study.roll_flows import RollRates
 from arsim.study.roll_rates import roll_rates
 from arsim.study.traits import complete_from
 
@@ -76,12 +77,7 @@ def of_ledger(ledger: Ledger, edges: tuple[int, ...] = (0, 30, 60, 90), every: i
     if rates.gone:
         answer.append(say("Another {gone} {currency} is open but counts as bad already.", gone=rough(rates.gone), currency=currency))
     results |= {"open": open_now, "expected": {"paid": outlook.collectable, "bad": outlook.bad}, "error": outlook.error, "gone": rates.gone}
-    items = open_items(ledger, rates.upto)
-    live = items.age < len(rates.upto)
-    chance, amount, who = chain.absorption[items.age[live], 1], items.amount[live], items.customer[live]
-    together = np.bincount(who, amount)
-    each = loss_of(amount, chance)
-    whole = loss_of(together, np.divide(np.bincount(who, amount * chance), together, out=np.zeros(len(together)), where=together > 0))
+    each, whole = book_losses(ledger, rates)
     lines, found = losses([(say("each invoice for itself"), each), (say("each customer as a whole"), whole)])
     answer += ["", *lines]
     results["loss"] = dict(zip(("by_invoice", "by_customer"), found, strict=True))
@@ -97,6 +93,16 @@ def of_ledger(ledger: Ledger, edges: tuple[int, ...] = (0, 30, 60, 90), every: i
         beware[-1] += " " * (words.language() == "en") + say("In this ledger {share} of it was.", share=percent(rates.recovered, 1))
     results |= {"since": since, "rates": shares.tolist()}
     return Answer(tuple(answer), tuple(working), tuple(beware), results)
+
+
+def book_losses(ledger: Ledger, rates: RollRates) -> tuple[LossDistribution, LossDistribution]:
+    """How the loss of what is open and not yet bad is spread: each invoice for itself, and each customer as a whole; fen."""
+    chain, items = rates.chain(), open_items(ledger, rates.upto)
+    live = items.age < len(rates.upto)
+    chance, amount, who = chain.absorption[items.age[live], 1], items.amount[live], items.customer[live]
+    together = np.bincount(who, amount)
+    share = np.divide(np.bincount(who, amount * chance), together, out=np.zeros(len(together)), where=together > 0)
+    return loss_of(amount, chance), loss_of(together, share)
 
 
 def _refuse_missing(fen: np.ndarray, counts: Sequence[int]) -> None:

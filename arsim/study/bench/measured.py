@@ -1,10 +1,11 @@
 """All measurements of ``arsim bench`` together, and their ratios by name."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from arsim.domain.calendar import YEAR
-from arsim.study.bench import decision, engines, growth, toys
+from arsim.study.bench import budget, decision, engines, growth, toys
+from arsim.study.bench.budget import LARGE, LIVE, Budget, Spent
 from arsim.study.bench.decision import Decision
 from arsim.study.bench.engines import Engines
 from arsim.study.bench.growth import Size
@@ -18,7 +19,7 @@ class Plan:
     """How much is measured.
 
     `toys` is pairs (customers, dialects). Days are of orders; `run_off` of collecting after them; `most` replications of a decision;
-    `least` seconds a turn of the full model and the toys.
+    `least` seconds a turn of the full model and the toys; `budgets` are whole comparisons.
     """
 
     rounds: int
@@ -31,11 +32,12 @@ class Plan:
     most: int
     timed: int
     least: float
+    budgets: tuple[Budget, ...] = ()
 
 
 ALL, COMPILED = tuple(DIALECTS), ("numba", "c")
-FULL = Plan(7, YEAR, RUN_OFF, ((500, ALL), (5_000, ALL), (50_000, COMPILED)), 5, (500, 5_000, 50_000), 3, 200, 5, 0.2)
-QUICK = Plan(1, 60, 30, ((100, ALL),), 1, (500, 1_000), 1, 12, 1, 0.0)
+FULL = Plan(7, YEAR, RUN_OFF, ((500, ALL), (5_000, ALL), (50_000, COMPILED)), 5, (500, 5_000, 50_000), 3, 200, 5, 0.2, (LIVE,))
+QUICK = Plan(1, 60, 30, ((100, ALL),), 1, (500, 1_000), 1, 12, 1, 0.0, (Budget(None, 60, 4),))
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Measured:
     toys: tuple[Toys, ...]
     growth: tuple[Size, ...]
     decisions: tuple[Decision, ...]
+    budgets: tuple[Spent, ...]
+    imports: dict[str, float]
 
     @property
     def identical(self) -> bool:
@@ -73,8 +77,16 @@ class Measured:
             "speedup_over_reference": over("reference").median,
             "toy_over_c": self.toy_over_c.median if self.toy_over_c else None,
             f"growth_{self.growth[0].customers}_to_{self.growth[-1].customers}": growth.compared(self.growth[0], self.growth[-1]),
+            f"growth_{self.growth[0].customers}_to_{self.growth[-1].customers}_staff_unchanged": growth.compared_unstaffed(
+                self.growth[0], self.growth[-1]
+            ),
             "decision_speedup": self.decision_speedup,
         }
+
+
+def larger(plan: Plan) -> Plan:
+    """The plan, and the comparison of a large company, which takes minutes."""
+    return replace(plan, budgets=(*plan.budgets, LARGE))
 
 
 def measure(plan: Plan = FULL, tell: Callable[[], None] = lambda: None) -> Measured:
@@ -92,4 +104,11 @@ def measure(plan: Plan = FULL, tell: Callable[[], None] = lambda: None) -> Measu
         tuple(toys.measure(size, plan.toy_rounds, {name: DIALECTS[name] for name in names}, tell, plan.least) for size, names in plan.toys),
         tuple(growth.measure(plan.sizes, plan.days, plan.growth_rounds, tell)),
         tuple(decision.decide(name, both, plan.days, plan.run_off, plan.most, plan.timed, tell) for name, both in decision.pairs().items()),
+        tuple(_told(tell, budget.measure(one)) for one in plan.budgets),
+        budget.imports(),
     )
+
+
+def _told(tell, found):
+    tell()
+    return found

@@ -17,17 +17,17 @@ class AlarmRoom:
 
     Parameters
     ----------
-    failing, sensitivity, specificity : float
+    failing, hit, clear : float
         Where the sliders begin, shares.
     """
 
-    def __init__(self, failing: float = 0.05, sensitivity: float = 0.95, specificity: float = 0.95):
+    def __init__(self, failing: float = 0.05, hit: float = 0.95, clear: float = 0.95):
         say = words.say
         wide = {"width": "300px"}
         self.sliders = {
             "failing": widgets.FloatSlider(100 * failing, min=0.5, max=50, step=0.5, readout_format=".1f", layout=wide),
-            "sensitivity": widgets.FloatSlider(100 * sensitivity, min=0, max=100, step=1, readout_format=".0f", layout=wide),
-            "specificity": widgets.FloatSlider(100 * specificity, min=0, max=100, step=1, readout_format=".0f", layout=wide),
+            "hit": widgets.FloatSlider(100 * hit, min=0, max=100, step=1, readout_format=".0f", layout=wide),
+            "clear": widgets.FloatSlider(100 * clear, min=0, max=100, step=1, readout_format=".0f", layout=wide),
         }
         labels = (say("Customers that get into trouble within the year, %"), say("Of these, warned of in time, %"),
                   say("Of the others, left alone, %"))  # fmt: skip
@@ -40,7 +40,7 @@ class AlarmRoom:
 
     @property
     def shares(self) -> tuple[float, float, float]:
-        """What the sliders say: failing, sensitivity, specificity."""
+        """What the sliders say: failing, hit, clear."""
         return tuple(slider.value / 100 for slider in self.sliders.values())
 
     def show(self) -> None:

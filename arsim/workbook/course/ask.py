@@ -78,7 +78,7 @@ class ItemBox(widgets.VBox):
         else:
             self.control = _number_box(value)
         unit = widgets.HTML(html.escape(item.unit.told())) if item.unit else widgets.HTML()
-        self.button = widgets.Button(description=words.say("Check"), layout={"width": "auto"})
+        self.button = widgets.Button(description=words.say("Check"), layout={"width": "auto", "align_self": "flex-start"})
         self.said = widgets.HTML()
         row = [self.control, unit] if item.option else [self.control, unit, self.button]
         super().__init__([widgets.HTML(STYLE + _paragraph(item.asked())), widgets.HBox(row), self.said])

@@ -30,7 +30,7 @@ class Exam(widgets.VBox):
         self.when, self._folder, self.diary = when, folder or Path.cwd() / FOLDER, Diary(f"exam_{when}")
         self.seat = widgets.BoundedIntText(self.diary.value("seat") or Diary("exam_before").value("seat") or 0, 0, 999)
         self.seat.layout = {"width": "90px"}
-        self.hand_in = widgets.Button(description=words.say("Hand in"), layout={"width": "auto"})
+        self.hand_in = widgets.Button(description=words.say("Hand in"), layout={"width": "auto", "align_self": "flex-start"})
         self.said, self._boxes = widgets.HTML(), widgets.VBox()
         asked = widgets.HTML(html.escape(words.say("Your seat number (from the instructor; on your own, any number):")))
         super().__init__([widgets.HBox([asked, self.seat], layout={"flex_flow": "row wrap"}), self._boxes, self.hand_in, self.said])

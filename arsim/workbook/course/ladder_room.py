@@ -7,7 +7,7 @@ import ipywidgets as widgets
 
 from arsim.domain.policies import read_policy
 from arsim.domain.policy import Policy
-from arsim.engine.engines import warm
+from arsim.engine.engines import given_up, warm
 from arsim.model.scenario import read_scenario
 from arsim.report import three, words
 from arsim.report.firm import Firm
@@ -77,7 +77,7 @@ class LadderRoom:
     def steps(self) -> Iterator[None]:
         """Run what is not known yet, then show the whole."""
         company, policies, asked = Company.demo(), (*self.rivals, self.mine), self.terms["replications"]
-        self.answer.prepares(warm())
+        self.answer.prepares(warm(), given_up())
         rounds = {}
         for at, policy in enumerate(policies[1:], 1):
             for found in self.trials.growing(Question(company, policies[0], policy, **self.terms)):
@@ -91,7 +91,7 @@ class LadderRoom:
         firm = Firm()
         self.answer.picture.value = three.picture(self.found, firm.currency)
         self.answer.table.value = _html(three.rows(self.found, firm))
-        self.answer.prepares(warm())
+        self.answer.prepares(warm(), given_up())
 
     def _together(self, policies: tuple[Policy, ...], rounds: dict[str, Comparison]) -> Comparison:
         """One comparison of all, out of those of each with the first."""

@@ -75,10 +75,14 @@ def show_table(rows: list[list[str]]) -> None:
     """Display rows, the first of them a head, as a table that also reads as plain text."""
     from IPython.display import display
 
+    display({"text/html": table_html(rows), "text/plain": "\n".join(aligned(rows))}, raw=True)
+
+
+def table_html(rows: list[list[str]]) -> str:
+    """Rows, the first of them a head, as a table in HTML."""
     cell = lambda tag, text: f'<{tag} style="text-align:left;white-space:normal;padding:3px 10px 3px 0">{html.escape(text)}</{tag}>'  # noqa: E731
     head, *body = ["<tr>" + "".join(cell("td" if at else "th", text) for text in row) + "</tr>" for at, row in enumerate(rows)]
-    made = f'<table style="max-width:780px;font-size:13px"><thead>{head}</thead><tbody>{"".join(body)}</tbody></table>'
-    display({"text/html": made, "text/plain": "\n".join(aligned(rows))}, raw=True)
+    return f'<table style="max-width:780px;font-size:13px"><thead>{head}</thead><tbody>{"".join(body)}</tbody></table>'
 
 
 def _compared(prediction: Prediction, expected, found) -> list[str]:

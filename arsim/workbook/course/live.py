@@ -33,8 +33,7 @@ def compare(*policies, scenario: str = "base", days: int = 365, replications: in
     company, firm = Company.demo(), Firm()
     found = run(policies, company, days, replications, seed, scenario=scenario)
     if show == "picture":
-        drawn = plots.picture(found, company.population.start, currency=firm.currency)
-        _display({"image/png": drawn, "text/plain": words.say("A picture.")})
+        picture(plots.picture(found, company.population.start, currency=firm.currency))
     for policy in found.policies[1:]:
         said = table.headline(found, policy.name, firm)
         first, *rest = said.splitlines()
@@ -63,6 +62,7 @@ def experiment(name: str, replications: int = 40, seed: int = 1) -> Finding:
     told = chosen.told(words.language())
     lines = [
         (words.say("Claim"), told.claim),
+        (words.say("What is measured"), report.measured(chosen)),
         (words.say("Claimed"), report.claimed(chosen, found, firm)),
         (words.say("Found, with its 95 % interval"), report.found(chosen, found, firm)),
         (words.say("Verdict"), words.say("{verdict}. {reason}", verdict=words.say(found.verdict), reason=report.reason(found))),
@@ -71,6 +71,32 @@ def experiment(name: str, replications: int = 40, seed: int = 1) -> Finding:
     made = "".join(f"<p style='margin:3px 0'><b>{html.escape(name)}</b> {html.escape(text)}</p>" for name, text in lines)
     _display({"text/html": f'<div style="{_CARD}">{made}</div>', "text/plain": report.text(chosen, found, firm)})
     return found
+
+
+def outcomes(found: Comparison, *keys: str) -> None:
+    """Show a few outcomes of a comparison: what came out of its first policy and of its last, and the paired difference.
+
+    Parameters
+    ----------
+    found : Comparison
+    *keys : str
+        Of outcomes, such as ``"net_value"``.
+    """
+    from arsim.workbook.course.lesson import show_table
+
+    first, last = found.policies[0], found.policies[-1]
+    named = {row.key: row for row in table.rows(found, last.name, Firm())}
+    language = words.language()
+    head = [words.say("Outcome"), first.called(language), last.called(language), words.say("Difference, with its 95 % interval")]
+    rows = [named[key] for key in keys]
+    show_table([head, *([f"{row.label} ({row.unit})" if language == "en" else f"{row.label}（{row.unit}）", row.reference, row.ours,
+                         f"{row.difference} ({row.interval})" if language == "en" else f"{row.difference}（{row.interval}）"]
+                        for row in rows)])  # fmt: skip
+
+
+def picture(png: bytes) -> None:
+    """Show a picture."""
+    _display({"image/png": png, "text/plain": words.say("A picture.")})
 
 
 def assumptions() -> None:

@@ -7,7 +7,7 @@ import ipywidgets as widgets
 from arsim.domain.policies import read_policy
 from arsim.domain.policy import Policy, levers
 from arsim.domain.problem import BadInput, Problem
-from arsim.engine.engines import warm
+from arsim.engine.engines import given_up, warm
 from arsim.model.scenario import read_scenario
 from arsim.report import words
 from arsim.report.firm import Firm
@@ -57,7 +57,7 @@ class SmallLab:
         self.levers = {path: control(known[path]) for path in paths}
         self._begun = {path: holder.value for path, holder in self.levers.items()}
         self.said = widgets.HTML()
-        self.reset = widgets.Button(description=words.say("Back to the beginning"), layout={"width": "auto"})
+        self.reset = widgets.Button(description=words.say("Back to the beginning"), layout={"width": "auto", "align_self": "flex-start"})
         self.reset.on_click(lambda _: self._put_back())
         for path, holder in self.levers.items():
             holder.observe(lambda change, path=path: self._move(path, change["new"]), "value")
@@ -83,7 +83,7 @@ class SmallLab:
         question = Question(company, self.against, self.policy, **self._terms)
         asked = question.replications
         self.answer.tell(words.say("{done} of {asked} replications", done=0, asked=asked), 0)
-        self.answer.prepares(warm())
+        self.answer.prepares(warm(), given_up())
         yield
         for found in self.trials.growing(question):
             if found:
@@ -94,7 +94,7 @@ class SmallLab:
                     due = int(1.3 * done) + 1
             yield
         self.answer.tell(words.say("{asked} replications done", asked=asked), 1)
-        self.answer.prepares(warm())
+        self.answer.prepares(warm(), given_up())
 
     def _move(self, path: str, value) -> None:
         try:

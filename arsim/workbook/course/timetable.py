@@ -51,18 +51,25 @@ def days(language: str | None = None) -> dict[int, list[Session]]:
     return held
 
 
+def rows(held: list[Session]) -> list[tuple[str, int, str]]:
+    """A day's sessions and its questions at the end: when, minutes, what."""
+    at, made = START, []
+    for title, minutes in [*((one.title, one.minutes) for one in held), (words.say("Questions and answers"), QUESTIONS)]:
+        made.append((_span(at, minutes), minutes, title))
+        at += minutes
+    return made
+
+
 def text() -> str:
     """The timetable for a terminal: three days, each with its questions at the end and its sum."""
     lines = []
     for day, held in days().items():
-        at, rows = START, []
-        for one in held:
-            rows.append([_span(at, one.minutes), _minutes(one.minutes), words.say(one.kind), one.title])
-            rows += [["", "", "", f"· {objective}"] for objective in one.objectives]
-            at += one.minutes
-        rows.append([_span(at, QUESTIONS), _minutes(QUESTIONS), "", words.say("Questions and answers")])
+        shown = []
+        for (when, minutes, title), one in zip(rows(held), [*held, None], strict=True):
+            shown.append([when, _minutes(minutes), words.say(one.kind) if one else "", title])
+            shown += [["", "", "", f"· {objective}"] for objective in (one.objectives if one else ())]
         total = sum(one.minutes for one in held) + QUESTIONS
-        lines += [words.say("Day {day}: {total} minutes, breaks not counted", day=day, total=total), *aligned(rows), ""]
+        lines += [words.say("Day {day}: {total} minutes, breaks not counted", day=day, total=total), *aligned(shown), ""]
     beside = [one for one in sessions() if one.day is None]
     if beside:
         lines.append(words.say("Cases, for the clinic on day 3 or at home"))

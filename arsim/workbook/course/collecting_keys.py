@@ -7,7 +7,7 @@ from arsim.domain import late_interest as law
 from arsim.domain.law import provable
 from arsim.domain.money import FEN
 from arsim.domain.policy import Worklist
-from arsim.report.calc.alarm import net_gain, sort_out
+from arsim.report.alarm_groups import net_gain, sort_out
 from arsim.report.calc.offer import kept_value
 
 # ── Ladder and worklist ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -144,7 +144,8 @@ def true_alarms(failing: float, right: float) -> float:
     >>> round(true_alarms(1, 95), 1), round(true_alarms(5, 95), 1)
     (16.1, 50.0)
     """
-    return 100 * sort_out(1000, failing / 100, right / 100, right / 100).precision
+    found = sort_out(1000, failing / 100, right / 100, right / 100)
+    return 100 * found.hits / found.alarms
 
 
 def accuracy_of_silence(failing: float) -> float:
@@ -153,7 +154,7 @@ def accuracy_of_silence(failing: float) -> float:
     >>> accuracy_of_silence(10)
     90.0
     """
-    return 100 * sort_out(1000, failing / 100, 0.0, 1.0).accuracy
+    return float(100 - failing)
 
 
 def alarm_verdict(customers: int, failing: float, caught: float, spared: float, saved: float, cost: float) -> Literal["act", "leave"]:
