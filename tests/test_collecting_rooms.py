@@ -125,9 +125,7 @@ def test_a_plan_is_worth_what_its_payments_are_worth():
     assert outlay(0.2, 4, 0.12, 0.06) == pytest.approx(by_hand)
 
 
-@pytest.mark.parametrize(
-    ("interest", "walk", "supply", "both"), [(0.06, 0.9, 0.1, True), (0.0, 0.99, 0.1, False), (0.06, 0.9, 0.0, False)]
-)
+@pytest.mark.parametrize(("interest", "walk", "supply", "both"), [(0.06, 0.9, 0.1, True), (0.0, 0.99, 0.1, False), (0.06, 0.9, 0.0, False)])
 def test_both_gain_only_inside_the_zone(interest, walk, supply, both):
     told = offer(HUNDRED, 0.2, 6, interest, 0.95, walk, 0.06, 0.15, 0.9, supply)
     assert told.results["both_gain"] == both

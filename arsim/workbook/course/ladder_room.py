@@ -1,6 +1,5 @@
 """A policy of one's own against the course's: build it, see value, risk and relationship against the rivals, save it as a file."""
 
-import html
 from collections.abc import Iterator
 
 import ipywidgets as widgets
@@ -15,7 +14,7 @@ from arsim.study.company import Company
 from arsim.study.comparison import Comparison, Replication
 from arsim.workbook.answers import Answer
 from arsim.workbook.controls import PolicyPanel
-from arsim.workbook.course.lesson import show
+from arsim.workbook.course.lesson import show, table_html
 from arsim.workbook.lab import STYLE
 from arsim.workbook.runner import Runner
 from arsim.workbook.shelf import Shelf
@@ -90,7 +89,7 @@ class LadderRoom:
         self.found = self._together(policies, rounds)
         firm = Firm()
         self.answer.picture.value = three.picture(self.found, firm.currency)
-        self.answer.table.value = _html(three.rows(self.found, firm))
+        self.answer.table.value = table_html(three.rows(self.found, firm))
         self.answer.prepares(warm(), given_up())
 
     def _together(self, policies: tuple[Policy, ...], rounds: dict[str, Comparison]) -> Comparison:
@@ -109,9 +108,3 @@ class LadderRoom:
     def _failed(self, error: Exception) -> None:
         self.error = error
         self.answer.tell(words.say("Something went wrong: {error}. Undo the last change, or restart the notebook.", error=repr(error)), 0)
-
-
-def _html(rows: list[list[str]]) -> str:
-    cell = lambda tag, text: f'<{tag} style="text-align:left;white-space:normal;padding:2px 8px 2px 0">{html.escape(text)}</{tag}>'  # noqa: E731
-    lines = ["<tr>" + "".join(cell("td" if at else "th", text) for text in row) + "</tr>" for at, row in enumerate(rows)]
-    return f'<table style="font-size:12px">{"".join(lines)}</table>'

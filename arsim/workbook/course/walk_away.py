@@ -12,7 +12,7 @@ from arsim.report.calc.offer import offer
 from arsim.report.figures import number
 from arsim.study.company import Company
 from arsim.workbook.course.debt import WAYS, WHO, YEARS, Debt, Worth, weigh
-from arsim.workbook.course.lesson import show, show_table
+from arsim.workbook.course.lesson import show, show_table, table_html
 from arsim.workbook.lever_widget import caption
 from arsim.workbook.runner import Runner
 
@@ -146,9 +146,7 @@ def _rows(found: dict[str, Worth]) -> list[list[str]]:
 
 
 def _html(rows: list[list[str]]) -> str:
-    cell = lambda tag, text: f'<{tag} style="text-align:left;padding:2px 8px 2px 0">{html.escape(text)}</{tag}>'  # noqa: E731
-    lines = ["<tr>" + "".join(cell("td" if at else "th", text) for text in row) + "</tr>" for at, row in enumerate(rows)]
-    return f'<table style="font-size:12px">{"".join(lines)}</table><p style="font-size:12px">{html.escape(_starred())}</p>'
+    return f'{table_html(rows)}<p style="font-size:12px">{html.escape(_starred())}</p>'
 
 
 def _starred() -> str:
