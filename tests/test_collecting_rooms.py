@@ -7,7 +7,7 @@ from people import people
 from arsim.domain.policies import read_policy
 from arsim.domain.policy import Law, Level, Policy
 from arsim.domain.problem import BadInput
-from arsim.report import alarm_plot, three, words
+from arsim.report import alarm_plot, side_by_side, words
 from arsim.report.alarm_groups import net_gain, sort_out
 from arsim.report.calc.alarm import alarm
 from arsim.report.calc.offer import kept_value, offer, outlay
@@ -38,8 +38,8 @@ def small_demo(monkeypatch):
 def test_value_risk_and_relationship_are_drawn_in_both_languages(language):
     found = compare(["do_nothing", "baseline", "oca_3_time"], SMALL, 60, 3)
     with words.speaking(language):
-        assert three.picture(found).startswith(PNG)
-        rows = three.rows(found, shown=("net_value", "goodwill"))
+        assert side_by_side.picture(found).startswith(PNG)
+        rows = side_by_side.rows(found, shown=("net_value", "goodwill"))
     assert [len(row) for row in rows] == [4, 4, 4]
 
 

@@ -6,7 +6,7 @@ from arsim.workbook.prose import faults
 
 
 @pytest.mark.parametrize("text", [
-    "客户付款, 然后", "账龄(按到期日计算)", '他说"明天付"。', "再等等...", "付款--收款", "客户 ，付款", "共３张", "您先付款",
+    "客户付款, 然后", "账龄(按到期日计算)", '他说"明天付"。', "再等等...", "付款--收款", "客户 ，付款", "共３张",
     "请看 this is a whole English sentence here 再说", "应收帐款", "付款令",
 ])  # fmt: skip
 def test_wrong_chinese_is_told(text):

@@ -1,107 +1,84 @@
-"""Value, risk and relationship beside each other: what each policy does to all three, against the first."""
+"""Many policies at a glance by the three outcomes that belong together: what it earns, what it risks, what it does to customers."""
 
-from arsim.report import fonts, words
-from arsim.report.figures import Scale, figure, money_scale, unit
+from collections.abc import Iterable, Mapping, Sequence
+
+from arsim.report import intervals, words
+from arsim.report.figures import Scale, difference_unit, figure
 from arsim.report.firm import Firm
-from arsim.report.plots import WIDTH, _png
-from arsim.report.table import comparison_scale
-from arsim.study.comparison import Comparison
+from arsim.report.intervals import Bar, Panel
+from arsim.report.table import MAIN, comparison_scale
+from arsim.study.comparison import Comparison, interval
 from arsim.study.outcome import OUTCOMES
 
-THREE = ("net_value", "run_off_loss", "goodwill")
-SHOWN = ("net_value", "collection_cost", "overdue_share", "run_off_loss", "goodwill", "walked_sales", "contacts", "utilisation")
-_SHARP, _ROW, _HEAD = 1.5, 30, 96  # pixels a policy, and above and below the rows
-# Okabe and Ito's blue, vermilion and a grey, each with a mark of its own: no verdict is told by colour alone.
-_LOOKS = {1: ("#0072B2", "o"), -1: ("#D55E00", "X"), 0: ("#777777", "D")}
+_OUTCOME = {outcome.key: outcome for outcome in OUTCOMES}
 
 
-def picture(comparison: Comparison, currency: str = "CNY") -> bytes:
-    """The change in each of `THREE` against the first policy, with its 95 % interval, a row a policy.
+def rows(comparison: Comparison, beaten: Mapping[str, Sequence[str]], firm: Firm | None = None) -> list[list[str]]:
+    """A head, and a row for each policy: difference from the first with its interval, three times, and who beats it on all three.
 
     Parameters
     ----------
     comparison : Comparison
-        Of at least two policies.
-    currency : str
-        Of the money.
-
-    Returns
-    -------
-    bytes
-        PNG.
-    """
-    fonts.prepare()
-    from matplotlib.figure import Figure
-
-    policies, height = comparison.policies[1:], _HEAD + _ROW * len(comparison.policies[1:])
-    made = Figure(figsize=(WIDTH / 100, height / 100), dpi=100 * _SHARP, facecolor="white")
-    titles = [policy.called(words.language()) for policy in policies]
-    axes = made.subplots(1, 3, sharey=True, gridspec_kw={"left": 0.335, "right": 0.985, "top": 1 - 34 / height, "bottom": 48 / height})
-    table = comparison.summary().set_index(["policy", "outcome"])
-    for axis, key in zip(axes, THREE, strict=True):
-        outcome = next(one for one in OUTCOMES if one.key == key)
-        scale = money_scale(float("inf"), currency) if outcome.unit == "fen" else Scale(1, unit(outcome.unit, Scale(1, "")))
-        axis.axvline(0, color="#999999", linewidth=0.9)
-        for row, policy in enumerate(policies):
-            line = table.loc[policy.name, key]
-            colour, mark = _LOOKS[int(line.better)]
-            axis.plot([line.low / scale.fen, line.high / scale.fen], [row, row], color=colour, linewidth=1.6)
-            axis.plot([line.difference / scale.fen], [row], color=colour, marker=mark, markersize=6.5)
-        axis.set_title(_titled(outcome, scale), fontsize=8.5, loc="left", pad=5)
-        axis.set_ylim(len(policies) - 0.5, -0.5)
-        axis.xaxis.set_major_formatter(lambda value, _: f"{value:,.6g}".replace("-", "−"))
-        axis.tick_params(axis="y", length=0)
-        axis.locator_params(axis="x", nbins=3)
-        axis.tick_params(labelsize=8, color="#999999")
-        axis.grid(axis="x", color="#e4e4e4", linewidth=0.7)
-        axis.spines[["top", "right", "left"]].set_visible(False)
-    axes[0].set_yticks(range(len(policies)), titles, fontsize=9)
-    note = words.say("Change against {first}, with 95 % interval. ● better, ✖ worse, ◆ cannot be told",
-                     first=comparison.policies[0].called(words.language()))  # fmt: skip
-    made.text(0.985, 6 / height, note, ha="right", va="bottom", fontsize=8, color="#555555")
-    return _png(made)
-
-
-def rows(comparison: Comparison, firm: Firm | None = None, shown: tuple[str, ...] = SHOWN) -> list[list[str]]:
-    """A line an outcome, a column a policy: the means, with units.
-
-    Parameters
-    ----------
-    comparison : Comparison
+    beaten : mapping
+        As `arsim.study.dominated.dominators` has it.
     firm : Firm, optional
-    shown : tuple of str
-        Keys of outcomes.
-
-    Returns
-    -------
-    list of list of str
-        The head first.
     """
-    scale = comparison_scale(comparison, firm)
-    made = [[words.say("Mean of {count} replications", count=len(comparison.replications)),
-             *(policy.called(words.language()) for policy in comparison.policies)]]  # fmt: skip
-    for outcome in (one for one in OUTCOMES if one.key in shown):
-        means = [_mean(comparison.values(policy.name, outcome.key)) for policy in comparison.policies]
-        label = words.say("{label} ({unit})", label=words.pick(outcome.label), unit=unit(outcome.unit, scale))
-        made.append([label, *(figure(mean, outcome.unit, scale) for mean in means)])
+    scale, titles = comparison_scale(comparison, firm), _titles(comparison)
+    top = [words.say("Policy"), *(head(key, scale) for key in MAIN), words.say("Beaten on all three by")]
+    return [top, *([titles[name], *_cells(comparison, name, scale), words.listed(titles[by] for by in beaten[name]) or "–"]
+                    for name in titles)]  # fmt: skip
+
+
+def picture(comparison: Comparison, beaten: Mapping[str, Sequence[str]], firm: Firm | None = None) -> bytes:
+    """Each policy but the first as a row, with its difference from the first and the 95 % interval; the beaten ones in grey."""
+    scale, titles = comparison_scale(comparison, firm), _titles(comparison)
+    others = [name for name in titles if name != comparison.policies[0].name]
+    panels = [panel(key, scale, (_bar(comparison, name, key, scale) for name in others)) for key in MAIN]
+    note = words.say("Difference from {first} with its 95 % interval, {count} replications. Hollow: no clear difference. Grey: beaten.",
+                     first=titles[comparison.policies[0].name], count=len(comparison.replications))  # fmt: skip
+    return intervals.picture([titles[name] for name in others], panels, [n for n, name in enumerate(others) if beaten[name]], note)
+
+
+def scenarios(found: Mapping[str, Comparison], policy: str, firm: Firm | None = None) -> bytes:
+    """One policy against the first in several worlds, a row each; `found` is label → comparison."""
+    scale = comparison_scale(next(iter(found.values())), firm)
+    panels = [panel(key, scale, (_bar(one, policy, key, scale) for one in found.values())) for key in MAIN]
+    return intervals.picture(list(found), panels, note=words.say("Differences with their 95 % intervals. Hollow: no clear difference."))
+
+
+def _titles(comparison: Comparison) -> dict[str, str]:
+    return {policy.name: policy.called(words.language()) for policy in comparison.policies}
+
+
+def panel(key: str, scale: Scale, bars: Iterable[Bar]) -> Panel:
+    """Bars of the differences of one outcome, named with their unit."""
+    return Panel(words.pick(_OUTCOME[key].label), difference_unit(_OUTCOME[key].unit, scale), tuple(bars))
+
+
+def head(key: str, scale: Scale) -> str:
+    """What an outcome is called, with the unit of its differences, as the head of a column."""
+    comma = "，" if words.language() == "zh" else ", "
+    return words.pick(_OUTCOME[key].label) + comma + difference_unit(_OUTCOME[key].unit, scale)
+
+
+def _bar(comparison: Comparison, name: str, key: str, scale: Scale) -> Bar:
+    found = interval(comparison.values(name, key) - comparison.values(comparison.policies[0].name, key))
+    return Bar(*(shown(value, _OUTCOME[key].unit, scale) for value in found))
+
+
+def shown(value: float, unit: str, scale: Scale) -> float:
+    """`value` in the unit a reader sees: money in its scale, shares in percentage points."""
+    return value / scale.fen if unit == "fen" else 100 * value if unit == "share" else value
+
+
+def _cells(comparison: Comparison, name: str, scale: Scale) -> list[str]:
+    first = comparison.policies[0].name
+    if name == first:
+        means = (float(comparison.values(name, key).mean()) for key in MAIN)
+        return [words.say("{value} (itself)", value=figure(mean, _OUTCOME[key].unit, scale)) for key, mean in zip(MAIN, means, strict=True)]
+    made = []
+    for key in MAIN:
+        mean, low, high = interval(comparison.values(name, key) - comparison.values(first, key))
+        tell = lambda value, unit=_OUTCOME[key].unit: figure(value, unit, scale, sign=True)  # noqa: E731
+        made.append(f"{tell(mean)} ({tell(low)} … {tell(high)})")
     return made
-
-
-def change(comparison: Comparison, policy: str, outcome: str) -> str:
-    """The paired change of one outcome with its interval, in the outcome's unit, as a sentence wants it."""
-    line = comparison.summary().set_index(["policy", "outcome"]).loc[policy, outcome]
-    kind = next(one for one in OUTCOMES if one.key == outcome).unit
-    scale = comparison_scale(comparison)
-    value, low, high = (figure(one, kind, scale, sign=True) for one in (line.difference, line.low, line.high))
-    return f"{value} ({low} … {high}) {unit(kind, scale)}"
-
-
-def _titled(outcome, scale: Scale) -> str:
-    short = {"net_value": words.say("Value: net value"), "run_off_loss": words.say("Risk: unpaid a year later"),
-             "goodwill": words.say("Relationship: goodwill")}[outcome.key]  # fmt: skip
-    return f"{short}\n{scale.name}"
-
-
-def _mean(values) -> float:
-    known = values[values == values]
-    return float(known.mean()) if len(known) else float("nan")

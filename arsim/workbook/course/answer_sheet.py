@@ -78,10 +78,12 @@ def read_sheet(path: Path) -> AnswerSheet:
     for name, answer in sheet.answers.items():
         if name not in known:
             raise BadInput(
-                Problem("Form {form} has no such item.", "Ask for the sheet again.", **file, key=name, values={"form": sheet.form})
+                Problem("Form {form} has no such item.", "Ask for the sheet again.", **file, column=name, values={"form": sheet.form})
             )
         if type(answer) not in (int, float) or known[name] and answer not in range(known[name]):
-            raise BadInput(Problem("This is not an answer to the item.", "Ask for the sheet again.", **file, key=name, value=str(answer)))
+            raise BadInput(
+                Problem("This is not an answer to the item.", "Ask for the sheet again.", **file, column=name, value=str(answer))
+            )
     return sheet
 
 

@@ -8,7 +8,7 @@ from arsim.domain.policies import read_policy
 from arsim.domain.policy import Policy
 from arsim.engine.engines import given_up, warm
 from arsim.model.scenario import read_scenario
-from arsim.report import three, words
+from arsim.report import side_by_side, words
 from arsim.report.firm import Firm
 from arsim.study.company import Company
 from arsim.study.comparison import Comparison, Replication
@@ -88,8 +88,8 @@ class LadderRoom:
         yield  # a last chance to be stopped before the drawing
         self.found = self._together(policies, rounds)
         firm = Firm()
-        self.answer.picture.value = three.picture(self.found, firm.currency)
-        self.answer.table.value = table_html(three.rows(self.found, firm))
+        self.answer.picture.value = side_by_side.picture(self.found, firm.currency)
+        self.answer.table.value = table_html(side_by_side.rows(self.found, firm))
         self.answer.prepares(warm(), given_up())
 
     def _together(self, policies: tuple[Policy, ...], rounds: dict[str, Comparison]) -> Comparison:

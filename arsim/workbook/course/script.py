@@ -107,5 +107,5 @@ def read_script(name: str) -> Script:
 
 def _fault(found, path) -> Problem:
     at = ".".join(map(str, found["loc"]))
-    where = {"file": str(path), "key": at, "values": {"why": found["msg"]}}
+    where = {"file": str(path), "column": at, "values": {"why": found["msg"]}}
     return Problem("This does not fit here: {why}.", "Compare it with the other files in data/course.", **where)

@@ -80,7 +80,7 @@ class Sorting:
     def outcome(self, levels: tuple[int, ...]) -> list[list[str]]:
         """Customer by customer: the level given, the rule's, what happened, what it cost, and the cheapest level in hindsight."""
         say, names, margin = words.say, _levels(), self.list.margin
-        head = [say("customer"), say("sorted as"), say("the points rule"), say("what happened"), say("cost, CNY"),
+        head = [say("customer"), say("sorted as"), say("the points rule"), say("what became of it"), say("cost, CNY"),
                 say("cheapest, knowing all")]  # fmt: skip
         rows = []
         for one, level in zip(self.list.customers, levels, strict=True):

@@ -77,6 +77,21 @@ def text() -> str:
     return "\n".join(lines).rstrip()
 
 
+def show() -> None:
+    """Display the course as a table of links to its notebooks."""
+    from IPython.display import display
+
+    lines = []
+    for day, held in days().items():
+        lines += [f"**{words.say('Day {day}', day=day)}**", "", f"| {words.say('Time')} | {words.say('Session')} |", "|---|---|"]
+        named = [*(f"[{one.title}]({one.name}.ipynb)" for one in held), None]
+        lines += [f"| {when} | {link or title} |" for (when, _, title), link in zip(rows(held), named, strict=True)]
+        lines.append("")
+    cases = "、".join if words.language() == "zh" else ", ".join
+    lines.append(words.say("Cases: {cases}", cases=cases(f"[{one.title}]({one.name}.ipynb)" for one in sessions() if one.day is None)))
+    display({"text/markdown": "\n".join(lines), "text/plain": text()}, raw=True)
+
+
 def as_dict() -> list[dict]:
     """For ``--json``."""
     return [

@@ -1,6 +1,6 @@
 """Several policies at once in a lesson: value, risk and relationship of each against the first, and the means in a table."""
 
-from arsim.report import three, words
+from arsim.report import side_by_side, words
 from arsim.report.firm import Firm
 from arsim.study.company import Company
 from arsim.study.comparison import Comparison
@@ -9,7 +9,7 @@ from arsim.workbook.course.lesson import show_table
 
 
 def together(
-    *policies, scenario: str = "base", days: int = 365, replications: int = 20, seed: int = 1, shown: tuple[str, ...] = three.SHOWN,
+    *policies, scenario: str = "base", days: int = 365, replications: int = 20, seed: int = 1, shown: tuple[str, ...] = side_by_side.SHOWN,
     picture: bool = True,
 ) -> Comparison:  # fmt: skip
     """Run `policies` on the demo company with the same luck and show what each does to value, risk and relationship.
@@ -36,8 +36,8 @@ def together(
     firm = Firm()
     found = compare(policies, Company.demo(), days, replications, seed, scenario=scenario)
     if picture:
-        display({"image/png": three.picture(found, firm.currency), "text/plain": words.say("A picture.")}, raw=True)
-    show_table(three.rows(found, firm, shown))
+        display({"image/png": side_by_side.picture(found, firm.currency), "text/plain": words.say("A picture.")}, raw=True)
+    show_table(side_by_side.rows(found, firm, shown))
     return found
 
 
