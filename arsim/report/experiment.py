@@ -43,7 +43,7 @@ def text(experiment: Experiment, finding: Finding, firm: Firm, present: Policy |
         words.say("Verdict: {verdict}. {reason}", verdict=words.say(finding.verdict), reason=reason(finding)),
     ]
     if finding.beside:
-        lines += ["", words.say("Beside it:"), *_beside(finding, firm)]
+        lines += ["", words.say("Beside it:"), *beside(finding, firm)]
     if finding.assumptions:
         lines += ["", _rests_on(experiment, finding)]
     return "\n".join([*lines, "", words.say("Do not conclude too much: {caution}", caution=told.caution)])
@@ -173,12 +173,13 @@ def _levels(experiment: Experiment, finding: Finding, firm: Firm) -> list[str]:
     return [words.say("Reference {reference} {unit}, trial {trial} {unit}.", reference=reference, trial=trial, unit=_unit(*how))]
 
 
-def _beside(finding: Finding, firm: Firm) -> list[str]:
+def beside(finding: Finding, firm: Firm) -> list[str]:
+    """The figures reported beside the claim, a line each."""
     lines = []
-    for beside in finding.beside:
-        measure = measure_of(beside.measure)
-        interval = _interval(beside.estimate, "difference" if beside.change else "level", measure.unit, firm)
-        kind = words.say("change") if beside.change else words.say("level")
+    for one in finding.beside:
+        measure = measure_of(one.measure)
+        interval = _interval(one.estimate, "difference" if one.change else "level", measure.unit, firm)
+        kind = words.say("change") if one.change else words.say("level")
         lines.append(words.say("  {label} ({kind}): {interval}", label=words.pick(measure.label), kind=kind, interval=interval))
     return lines
 
