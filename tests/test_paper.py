@@ -1,5 +1,6 @@
 """Slides, handouts and guide: everything tagged is on them, in one language, without the internet; as PDF nothing is cut off."""
 
+import html
 import re
 
 import pytest
@@ -19,13 +20,13 @@ def test_a_page_stands_alone_in_its_language(tmp_path, language, kind):
     assert page.name == f"{kind}-{language}.html" and f'lang="{ {"en": "en", "zh": "zh-CN"}[language] }"' in text
     assert not re.search(r'(?:src|href)="(?!data:)[^"#]*//', text)
     for one in timetable.sessions():
-        assert one.title in text.replace("&#39;", "'").replace("&amp;", "&")
+        assert one.title in html.unescape(text)
 
 
 def test_every_lesson_has_slides_a_handout_and_notes_for_the_instructor(language):
     for one in timetable.sessions():
         slides = excerpt.excerpts(one.name, excerpt.SLIDE)
-        assert len(slides) >= (8 if one.kind == "lesson" else 3), one.name
+        assert len(slides) >= (6 if one.kind == "lesson" else 3), one.name
         assert excerpt.excerpts(one.name, excerpt.HANDOUT), one.name
         assert excerpt.excerpts(one.name, excerpt.TRAINER), one.name
 
