@@ -101,7 +101,7 @@ def test_a_key_is_worked_out_and_no_wrong_answer_is_right(item: Item):
 def test_the_two_forms_are_parallel():
     first, second = form("A"), form("B")
     assert len(first) == len(second) == LENGTH
-    assert [one.pair for one in first] == [one.pair for one in second]
+    assert [one.pair for one in first] == [one.pair for one in second] and len({one.pair for one in first}) == LENGTH
     assert [one.area for one in first] == [one.area for one in second]
     assert {area: sum(one.area == area for one in first) for area in AREAS} == PAIRS
     assert not {one.ask.en for one in first} & {one.ask.en for one in second}

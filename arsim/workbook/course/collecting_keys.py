@@ -90,6 +90,15 @@ def late_interest(situation: str, amount: int, days: int, agreed: float | None =
     return law.interest(amount * FEN, rates.high if high else rates.low, days) / FEN
 
 
+def agreed_interest(amount: int, days: int, agreed: float) -> float:
+    """Late interest in yuan at a rate agreed in the contract, percent a year.
+
+    >>> agreed_interest(365_000, 40, 10)
+    4000.0
+    """
+    return law.interest(amount * FEN, str(agreed / 100), days) / FEN
+
+
 def may_accelerate(missed: int, price: int, instalments: int) -> bool:
     """Whether the whole price of an instalment sale may be asked for after a demand; yuan.
 
