@@ -104,7 +104,7 @@ def test_the_two_forms_are_parallel():
     assert [one.pair for one in first] == [one.pair for one in second] and len({one.pair for one in first}) == LENGTH
     assert [one.area for one in first] == [one.area for one in second]
     assert {area: sum(one.area == area for one in first) for area in AREAS} == PAIRS
-    assert not {one.ask.en for one in first} & {one.ask.en for one in second}
+    assert not {one.asked() for one in first} & {one.asked() for one in second}
 
 
 def test_every_fact_of_the_sources_has_its_place():
