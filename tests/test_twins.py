@@ -9,7 +9,7 @@ import pytest
 from arsim.domain.places import place
 from arsim.domain.problem import BadInput
 from arsim.report import words
-from arsim.workbook import house, twin_cells, twins
+from arsim.workbook import house, notebook, prose, twin_cells, twins
 
 
 @pytest.fixture
@@ -264,3 +264,15 @@ def test_problems_are_told_in_chinese(folder):
         "zh/start_here.ipynb：单元格 title 已过时：上次对照阅读之后，另一种语言的内容改过。"
         "请更新内容，再运行 `arsim course sync --fix --reviewed start_here:title`。"
     )
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_what_code_shows_is_in_the_notebook_s_language(language):
+    stray = prose.LATIN if language == "zh" else prose.CHINESE
+    for path in sorted((place("notebooks") / language).glob("*.ipynb")):
+        for cell in notebook.read(path)["cells"]:
+            for output in cell.get("outputs", ()):
+                shown = [output.get("data", {}).get(kind, "") for kind in ("text/plain", "text/html", "text/markdown")]
+                text = "".join("".join(part) for part in [output.get("text", ""), *shown])
+                hit = stray.search(prose.NOT_PROSE.sub("`", text))
+                assert not hit, f"{path.name} {cell['id']}: {hit[0]}"

@@ -12,7 +12,7 @@ LATIN_RUN = 6  # so many Latin words one after the other are an English sentence
 CJK_RUN = 8  # … and so many Chinese characters in English
 _HAN = "\u4e00-\u9fff"
 # What is not prose: code, links' targets, formulas, HTML tags.
-_NOT_PROSE = re.compile(r"```.*?```|`[^`\n]*`|\$\$.*?\$\$|\$[^$\n]*\$|\]\([^)\n]*\)|<[^>\n]*>|\{[^}\n]*\}", re.DOTALL)
+NOT_PROSE = re.compile(r"```.*?```|`[^`\n]*`|\$\$.*?\$\$|\$[^$\n]*\$|\]\([^)\n]*\)|<[^>\n]*>|\{[^}\n]*\}", re.DOTALL)
 _TWIN_LINK = re.compile(r"\[(中文版|English)\]")
 _TYPOGRAPHY = (
     (re.compile(rf"[{_HAN}]+[*_”’）》]*(?:[,;?!:]|\.(?=\s|$))"), "Use ，；？！：。"),
@@ -23,25 +23,25 @@ _TYPOGRAPHY = (
     (re.compile(rf"[{_HAN}] +[，。；：？！、）”]|[，。；：？！、（“] +[{_HAN}]"), "No space beside full-width punctuation."),
     (re.compile(r"[０-９Ａ-Ｚａ-ｚ]"), "Write digits and Latin letters half-width."),
 )
-_WORDS = re.compile(rf"(?:[A-Za-z][A-Za-z’'-]*[ ,;]+){{{LATIN_RUN - 1},}}[A-Za-z]+")
+LATIN = re.compile(rf"(?:[A-Za-z][A-Za-z’'-]*[ ,;]+){{{LATIN_RUN - 1},}}[A-Za-z]+")
 _BOLD = re.compile(r"\*\*")
 _MARKS = "，。；：？！、（）“”《》…—·"
-_CHARACTERS = re.compile(rf"[{_HAN}，。；：？！、“”]{{{CJK_RUN},}}")
+CHINESE = re.compile(rf"[{_HAN}，。；：？！、“”]{{{CJK_RUN},}}")
 
 
 def faults(language: str, text: str) -> Iterator[Problem]:
     """Everything wrong with the writing of `text`, meant to be in `language`; {text} is the place, and whoever asks knows the {cell}."""
-    prose = _TWIN_LINK.sub("", _NOT_PROSE.sub("`", text))
+    prose = _TWIN_LINK.sub("", NOT_PROSE.sub("`", text))
     if language == "zh":
         for pattern, remedy in _TYPOGRAPHY:
             if hit := pattern.search(prose):
                 yield Problem("In {cell}, Chinese punctuation is wrong: {text}", remedy, values={"text": hit[0]})
         if hit := next(_stuck(prose), None):
             yield Problem("In {cell}, this is not shown in bold: {text}", "Put the punctuation outside the ** marks.", values={"text": hit})
-        if hit := _WORDS.search(prose):
+        if hit := LATIN.search(prose):
             held = {"text": hit[0]}
             yield Problem("In {cell}, there is English in the Chinese: {text}", "Translate it; terms of art may stay.", values=held)
-    elif hit := _CHARACTERS.search(prose):
+    elif hit := CHINESE.search(prose):
         yield Problem("In {cell}, there is Chinese in the English: {text}", "Translate it; terms of art may stay.", values={"text": hit[0]})
     for pattern, term in _forbidden(language):
         if hit := pattern.search(prose):
