@@ -5,8 +5,8 @@ from people import people
 
 from arsim.domain.policy import Level, Policy
 from arsim.domain.problem import BadInput
+from arsim.report import apart, words
 from arsim.report import sensitivity as report
-from arsim.report import side_by_side, words
 from arsim.study.company import Company
 from arsim.study.compare import compare
 from arsim.study.sensitivity import NOBODY, fewer_disputes, span, worth
@@ -66,5 +66,5 @@ def test_it_is_shown_in_both_languages(found, language):
 
 def test_policies_stand_side_by_side():
     found = compare([MAIL, CALL], SMALL, 90, 4)
-    head, value, contacts = side_by_side.rows(found, ["net_value", "utilisation"])
+    head, value, contacts = apart.rows(found, ["net_value", "utilisation"])
     assert head[1:] == ["mail", "call"] and "…" in value[2] and contacts[2].startswith("+")

@@ -11,6 +11,8 @@ from arsim.workbook.course.ask import ItemBox, PredictionBox, read_number
 from arsim.workbook.course.diary import Diary
 from arsim.workbook.course.script import Prediction, read_script
 
+SHORT = 16  # characters of a table's cell that are kept on one line
+
 
 class Lesson:
     """The lesson of one notebook.
@@ -80,7 +82,11 @@ def show_table(rows: list[list[str]]) -> None:
 
 def table_html(rows: list[list[str]]) -> str:
     """Rows, the first of them a head, as a table in HTML."""
-    cell = lambda tag, text: f'<{tag} style="text-align:left;white-space:normal;padding:3px 10px 3px 0">{html.escape(text)}</{tag}>'  # noqa: E731
+
+    def cell(tag: str, text: str) -> str:
+        wrap = "normal" if len(text) > SHORT else "nowrap"
+        return f'<{tag} style="text-align:left;white-space:{wrap};padding:3px 10px 3px 0">{html.escape(text)}</{tag}>'
+
     head, *body = ["<tr>" + "".join(cell("td" if at else "th", text) for text in row) + "</tr>" for at, row in enumerate(rows)]
     return f'<table style="max-width:780px;font-size:13px"><thead>{head}</thead><tbody>{"".join(body)}</tbody></table>'
 

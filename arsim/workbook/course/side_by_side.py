@@ -1,7 +1,7 @@
 """Several policies side by side in a lesson: one small table instead of a picture for each."""
 
 from arsim.domain.policy import Policy
-from arsim.report import side_by_side as report
+from arsim.report import apart as report
 from arsim.report import words
 from arsim.study.company import Company
 from arsim.study.compare import compare as run
