@@ -13,7 +13,9 @@ from arsim.workbook.course.script import Prediction
 STYLE = """<style>
 .arsim-ask { border-left: 3px solid #0072B2; padding: 2px 0 6px 12px; margin: 6px 0; max-width: 780px; }
 .arsim-ask .widget-html-content { white-space: normal; line-height: 1.5; }
-.arsim-ask .widget-radio-box label { white-space: normal; height: auto; line-height: 1.45; margin: 2px 0; }
+.arsim-ask .widget-radio-box label { display: block; position: relative; padding-left: 22px; white-space: normal; height: auto;
+    line-height: 1.45; margin: 2px 0; }
+.arsim-ask .widget-radio-box input { position: absolute; left: 0; top: 2px; float: none; margin: 0; }
 .arsim-ask .widget-radio, .arsim-ask .widget-radio-box { width: auto; max-width: 760px; height: auto; }
 .arsim-ask p { margin: 2px 0; }
 </style>"""
