@@ -1,6 +1,7 @@
 """A lesson at work: it asks before it shows, keeps what was typed, and shows it again beside what came out."""
 
 import html
+import re
 
 import ipywidgets as widgets
 
@@ -11,7 +12,7 @@ from arsim.workbook.course.ask import ItemBox, PredictionBox, read_number
 from arsim.workbook.course.diary import Diary
 from arsim.workbook.course.script import Prediction, read_script
 
-SHORT = 16  # characters of a table's cell that are kept on one line
+NUMBER = re.compile(r"[+−]?[\d,.]+ ?[^\s\d]{0,4}")  # a cell that stays on one line
 
 
 class Lesson:
@@ -84,7 +85,7 @@ def table_html(rows: list[list[str]]) -> str:
     """Rows, the first of them a head, as a table in HTML."""
 
     def cell(tag: str, text: str) -> str:
-        wrap = "normal" if len(text) > SHORT else "nowrap"
+        wrap = "nowrap" if NUMBER.fullmatch(text) else "normal"
         return f'<{tag} style="text-align:left;white-space:{wrap};padding:3px 10px 3px 0">{html.escape(text)}</{tag}>'
 
     head, *body = ["<tr>" + "".join(cell("td" if at else "th", text) for text in row) + "</tr>" for at, row in enumerate(rows)]
