@@ -1,5 +1,8 @@
 """Two engines, one truth: the compiled one writes the reference's journal, line for line."""
 
+import os
+import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -144,6 +147,19 @@ def test_the_reference_answers_until_the_other_is_ready(monkeypatch, tmp_path):
     assert engines.warm()  # somebody is at it
     (store.folder() / store.READY).touch()
     assert engines.ready() and not engines.warm()
+
+
+def test_a_copy_and_a_file_written_again_are_compiled_anew(monkeypatch, tmp_path):
+    seen = {store.fingerprint()}
+    root = shutil.copytree(Path(store.arsim.__file__).parent, tmp_path / "arsim", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(store.arsim, "__file__", str(root / "__init__.py"))
+    for touch in (False, True):
+        if touch:
+            os.utime(root / "model" / "goodwill.py", (1, 1))
+        store.fingerprint.cache_clear()
+        seen.add(store.fingerprint())
+    store.fingerprint.cache_clear()
+    assert len(seen) == 3
 
 
 def test_what_is_kept_belongs_to_these_very_rules(monkeypatch):

@@ -24,11 +24,15 @@ READY = "ready"
 
 @cache
 def fingerprint() -> str:
-    """Of every source that may be compiled, of the compiler, and of the Python and the kind of machine it compiles for."""
+    """Of every source that may be compiled, of the compiler, and of the Python and the kind of machine it compiles for.
+
+    Of a source also where it lies and when it was written: numba finds nothing of a copy, or of a file installed again.
+    """
     root = Path(arsim.__file__).parent
     sources = [path for folder in ("domain", "model", "engine", "study") for path in sorted((root / folder).rglob("*.py"))]
     tools = version("numba"), version("llvmlite"), sys.implementation.cache_tag or "", platform.machine()
-    text = "\n".join(tools).encode() + b"".join(path.relative_to(root).as_posix().encode() + path.read_bytes() for path in sources)
+    stamps = (f"{path} {path.stat().st_mtime_ns}".encode() + path.read_bytes() for path in sources)
+    text = "\n".join(tools).encode() + b"".join(stamps)
     return hashlib.sha256(text).hexdigest()[:16]
 
 

@@ -62,7 +62,7 @@ class Contrast:
         self.picks, self.said, rows = {}, {}, []
         for move in self.pair.move:
             kept = self.diary.value(self._entry(move))
-            pick = widgets.ToggleButtons(options=options, value=kept if kept in IN else None, style={"button_width": "84px"})
+            pick = widgets.ToggleButtons(options=options, value=kept if kept in IN else None, style={"button_width": "112px"})
             pick.observe(lambda change, move=move: self.diary.note(self._entry(move), change["new"]), "value")
             self.picks[move.name], self.said[move.name] = pick, widgets.HTML()
             rows.append(widgets.VBox([widgets.HTML(f"<p>{html.escape(move.text.told())}</p>"), pick, self.said[move.name]]))
