@@ -34,20 +34,18 @@ class Lesson:
 
     def ask(self, *names: str) -> None:
         """Show the predictions called `names`, each with room to type."""
-        boxes = []
-        for name in names:
-            entry = f"prediction.{name}"
-            keep = lambda value, entry=entry: self.diary.note(entry, value)  # noqa: E731
-            boxes.append(PredictionBox(self.script.find("prediction", name), self.diary.value(entry), keep))
-        show(widgets.VBox(boxes))
+        self._show(PredictionBox, "prediction", names)
 
     def check(self, *names: str) -> None:
         """Show the items called `names`, marked as soon as they are checked."""
+        self._show(ItemBox, "item", names)
+
+    def _show(self, box: type[PredictionBox] | type[ItemBox], kind: str, names: tuple[str, ...]) -> None:
         boxes = []
         for name in names:
-            entry = f"item.{name}"
+            entry = f"{kind}.{name}"
             keep = lambda value, entry=entry: self.diary.note(entry, value)  # noqa: E731
-            boxes.append(ItemBox(self.script.find("item", name), self.diary.value(entry), keep))
+            boxes.append(box(self.script.find(kind, name), self.diary.value(entry), keep))
         show(widgets.VBox(boxes))
 
     def debrief(self, **found) -> None:
