@@ -102,14 +102,18 @@ def play(who: Archetype, seed: int, made: Iterable[tuple[str, str]]) -> Call:
 
 def _turn(who: Archetype, seed: int, turns, move: str, tone: str, reaction: str, fact, mind: Mind) -> Turn:
     reply, usual = who.reply.get(reaction, stock()[reaction]), stock()[reaction]
-    lines = fact.say if fact else reply.say
-    first = int(luck(seed, len(turns), Why.WORDS) * len(lines))
-    said = {turn.said for turn in turns}
-    fresh = [line for at in range(len(lines)) if (line := lines[(first + at) % len(lines)]) not in said]
-    line = (fresh or [lines[first]])[0]  # nobody repeats themselves word for word while there is another way to say it
+    draw = luck(seed, len(turns), Why.WORDS)
+    line = _fresh(fact.say if fact else reply.say, {turn.said for turn in turns}, draw)
+    thought = _fresh(reply.thought or usual.thought, {turn.thought for turn in turns}, draw)
     promise = mind.promise
     promised, days = (round(who.fen * promise.share), promise.days) if promise else (who.fen, 14)
-    return Turn(move, tone, reaction, line, reply.thought or usual.thought, mind, promised, days)
+    return Turn(move, tone, reaction, line, thought, mind, promised, days)
+
+
+def _fresh(lines: tuple[Said, ...], used: set[Said], draw: float) -> Said:
+    """One of the lines: nobody repeats themselves word for word while there is another way to say it."""
+    left = [line for line in lines if line not in used] or lines
+    return left[int(draw * len(left))]
 
 
 def _money(fen: int) -> str:

@@ -80,7 +80,7 @@ def met(who: Archetype, seed: int) -> Mind:
     today = lambda value, why, spread: min(1.0, max(0.0, value + spread * (2 * luck(seed, 0, why) - 1)))  # noqa: E731
     hidden = who.hidden
     return Mind(
-        ability=hidden.ability * (1 + 0.1 * (2 * luck(seed, 0, Why.ABILITY) - 1)),
+        ability=min(1.0, hidden.ability * (1 + 0.1 * (2 * luck(seed, 0, Why.ABILITY) - 1))),
         will=today(hidden.willingness, Why.WILL, 0.08),
         trust=today(hidden.trust, Why.TRUST, 0.08),
         patience=max(0.2, today(hidden.patience, Why.PATIENCE, 0.08)),

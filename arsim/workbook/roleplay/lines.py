@@ -19,7 +19,7 @@ MIDDLE = {
     "plan": (("offer_plan", SOFT), ("listen", SOFT), ("ask_detail", SOFT)),
     "split": (("split_dispute", NEUTRAL), ("ask_detail", SOFT), ("split_dispute", SOFT)),
     "law": (("ask_decider", NEUTRAL), ("name_law", NEUTRAL), ("name_consequence", NEUTRAL), ("state_demand", NEUTRAL)),
-    "paper first": (("ask_receipt", NEUTRAL), ("name_consequence", NEUTRAL), ("pin_down", NEUTRAL)),
+    "paper first": (("ask_receipt", NEUTRAL), ("name_consequence", NEUTRAL)),
     "secure": (("ask_detail", SOFT), ("ask_security", NEUTRAL), ("ask_receipt", SOFT), ("confirm_in_writing", NEUTRAL)),
 }
 FIXED: dict[str, Sequence[Choice]] = {

@@ -159,6 +159,8 @@ def _route(who, mind, move, tone, seed, turn, repeats) -> Reacted:
 
 def _commit(who, mind, move, tone, seed, turn, repeats) -> Reacted:
     """Ties down what was promised; where nothing is, asks for it."""
+    if mind.promise is not None and {WHO, CHANNEL} <= set(mind.promise.parts):
+        return mind, "nothing_more", None
     mind, reaction = turned(who, mind, move, tone, repeats)
     if mind.promise is None or mind.promise.kind == "word":
         asked, said, _ = _promised(who, replace(mind, demanded=True, promise=None), tone, seed, turn, "evades_pin")

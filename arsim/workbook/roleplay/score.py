@@ -100,7 +100,7 @@ def best(who: Archetype) -> float:
     due = 1 - hidden.dispute
     paid = max(fit("full", due, hidden.ability) * due, fit("plan", due, hidden.ability) * due * PAID_BY_PLAN) * 0.95
     least = max(paid, hidden.route)
-    return least + SECURED * (1 - least) * ("ask_security" in who.key)
+    return max(0.01, least + SECURED * (1 - least) * ("ask_security" in who.key))
 
 
 def settled(mind: Mind) -> tuple[str, ...]:

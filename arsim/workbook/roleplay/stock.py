@@ -3,7 +3,7 @@
 import tomllib
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from arsim.domain.places import place
 from arsim.workbook.course.item import Said
@@ -18,11 +18,16 @@ REACTIONS = (
 
 
 class Reply(BaseModel):
-    """What is said in one reaction, in several ways, and what is thought; without a thought, the one in stock."""
+    """What is said in one reaction, in several ways, and what is thought (one text or several); without a thought, those in stock."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    thought: Said | None = None
+    thought: tuple[Said, ...] = ()
     say: tuple[Said, ...] = Field(min_length=1)
+
+    @field_validator("thought", mode="before")
+    @classmethod
+    def _one_or_more(cls, value):
+        return (value,) if isinstance(value, dict) else value
 
 
 @cache
