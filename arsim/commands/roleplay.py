@@ -27,9 +27,11 @@ def _list(arguments) -> None:
 def _check(arguments) -> None:
     from arsim.workbook.roleplay import contest
     from arsim.workbook.roleplay.files import archetype
+    from arsim.workbook.roleplay.moves import moves
 
     who = archetype(arguments.file)
-    print(words.say('"{title}" is in order: {facts} facts, {keys} keys.', title=who.title.told(), facts=len(who.fact), keys=len(who.key)))
+    keys = words.listed(moves()[move].label.told() for move in who.key)
+    print(words.say('"{title}" is in order. Facts: {facts}. Keys: {keys}.', title=who.title.told(), facts=len(who.fact), keys=keys))
     print(words.say("Average points of {plays} calls by each line of moves:", plays=100))
     print(contest.text(who, 100))
 

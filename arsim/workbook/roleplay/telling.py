@@ -11,7 +11,7 @@ from arsim.workbook.roleplay.moves import moves
 from arsim.workbook.roleplay.score import CONDUCT, EVIDENCE, FACTS, FIRM, MONEY, RELATION, Score, score
 
 _CELL = "text-align:left;white-space:normal;vertical-align:top;padding:3px 12px 3px 0"
-_PARTS = {"who": "who pays", "amount": "amount", "date": "day", "channel": "way", "document": "paper"}
+_PARTS = {"who": "who pays", "amount": "amount", "date": "which day", "channel": "which way", "document": "a paper"}
 _ENDS = {
     "closed": "You ended the call.", "hung_up": "They hung up.", "time": "They had no more time.",
     "handed_on": "You handed the case on to the legal route.",
@@ -44,7 +44,7 @@ def ending(call: Call) -> str:
     """How it ended, if it has, and what it was worth."""
     if not call.over:
         return ""
-    return words.say(_ENDS[call.over]) + words.say(" Worth {points} of 100 points.", points=number(score(call).total, 0))
+    return words.say("{end} Worth {points} of 100 points.", end=words.say(_ENDS[call.over]), points=number(score(call).total, 0))
 
 
 def transcript(call: Call) -> str:
