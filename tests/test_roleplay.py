@@ -305,5 +305,15 @@ def test_the_link_rests_on_assumptions_and_says_so():
     assert all(one.grade == "assumption" and one.low <= one.value <= one.high and one.source for one in assumed().values())
 
 
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_the_how_to_names_every_move_reaction_and_figure(language):
+    text = (place("data").parent / "docs" / f"roleplay.{language}.md").read_text("utf-8")
+    lawful = [name for name, move in moves().items() if move.lawful]
+    assert all(f"`{name}`" in text for name in (*lawful, *REACTIONS)) and all(f"{{{hole}}}" in text for hole in HOLES)
+    assert all(f"| {points} |" in text for points in (FACTS, FIRM, MONEY, RELATION, CONDUCT, EVIDENCE)) and str(CAP) in text
+    assert all(f"{number:g}" in text for one in assumed().values() for number in (one.value, one.low, one.high))
+    assert not [fault for fault in faults(language, text) if fault.values["text"] != "您"]
+
+
 def test_files_of_debtors_are_shipped():
     assert len(list((place("data") / "roleplay").glob("*.toml"))) == len(DEBTORS)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from arsim.report import words
 from arsim.report.figures import number
 from arsim.workbook.course.item import Said
 from arsim.workbook.roleplay.archetype import Archetype
@@ -117,4 +118,4 @@ def _fresh(lines: tuple[Said, ...], used: set[Said], draw: float) -> Said:
 
 
 def _money(fen: int) -> str:
-    return f"¥{number(fen / 100, 0)}"
+    return words.say("CNY {amount}", amount=number(fen / 100, 0))

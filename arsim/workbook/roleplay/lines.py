@@ -54,17 +54,18 @@ def cause_first(call: Call) -> Choice:
     """
     mind, who = call.mind, call.who
     left = TURNS - len(call.turns)
-    for move, tone in (("identify", NEUTRAL), ("verify_amount", NEUTRAL)):
+    for move, tone in OPENING[:2]:
         if move not in mind.used:
             return move, tone
-    asked = sum(mind.used.count(name) for name in ("ask_cause", "ask_detail", "listen", "silence"))
-    if not knows_cause(who, mind) and asked < 6:
+    if not knows_cause(who, mind) and left > 6:
+        asked = sum(mind.used.count(name) for name in ("ask_cause", "ask_detail", "listen", "silence"))
         return (("ask_cause", SOFT), ("listen", SOFT), ("ask_detail", SOFT), ("silence", SOFT))[asked % 4]
-    keys = sorted((name for name in who.key if name != "escalate"), key=lambda name: -who.key[name])
-    for name in keys:
-        if name not in mind.used[3:] and left > 4:
+    if "listen" not in mind.used:
+        return "listen", SOFT
+    for name in sorted((name for name in who.key if name != "escalate"), key=lambda name: -who.key[name]):
+        if name not in mind.used[2:] and left > 4:
             return name, NEUTRAL
-    if "ask_detail" not in mind.used[4:] and left > 4:
+    if "ask_detail" not in mind.used and left > 4:
         return "ask_detail", SOFT
     if who.key.get("escalate", 0.0) < 0.5:
         if mind.promise is None and mind.used.count("pin_down") < 2 and mind.used[-1] != "pin_down":

@@ -47,7 +47,7 @@ class CallRoom:
         self.choice = widgets.Dropdown(options=self._offered(), description=say("Debtor"), layout={"width": "420px"})
         self.again = widgets.Button(description=say("New call"), layout=_AUTO)
         self.brief, self.talk, self.facts, self.said, self.result = (widgets.HTML() for _ in range(5))
-        self.notes = widgets.Textarea(placeholder=say("Your notes"), continuous_update=False, layout={"width": "100%", "height": "110px"})
+        self.notes = widgets.Textarea(placeholder=say("Your notes"), continuous_update=False, layout={"width": "285px", "height": "110px"})
         self.buttons = widgets.VBox([self._group(name) for name in groups()])
         self.phrases = widgets.VBox([])
         pad = widgets.VBox([self.facts, self.notes], layout={"width": "300px", "flex": "0 0 auto"})
@@ -119,7 +119,7 @@ class CallRoom:
                 button.add_class("arsim-never")
                 button.tooltip = words.say("Not allowed; it costs you the call.")
             buttons.append(button)
-        title = widgets.HTML(f"<b>{html.escape(groups()[name].told())}</b>", layout={"width": "130px", "flex": "0 0 auto"})
+        title = widgets.HTML(f"<b>{html.escape(groups()[name].told())}</b>", layout={"width": "150px", "flex": "0 0 auto"})
         return widgets.HBox([title, widgets.HBox(buttons, layout={"flex_flow": "row wrap"})])
 
     def _take_up(self) -> None:

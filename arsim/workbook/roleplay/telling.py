@@ -2,8 +2,9 @@
 
 import html
 
-from arsim.domain.law import disclaimer, rules
+from arsim.domain.law import disclaimer
 from arsim.report import words
+from arsim.report.calc.cited import cited
 from arsim.report.figures import number
 from arsim.workbook.roleplay.archetype import Archetype
 from arsim.workbook.roleplay.call import Call, Turn, play
@@ -64,8 +65,8 @@ def breaches(call: Call) -> str:
     """Unlawful moves made, each with the articles it offends against, as HTML; empty if there are none."""
     told = []
     for name in call.mind.breaches:
-        cited = "; ".join(words.pick(rules()[key].article) for key in moves()[name].law)
-        told.append(f"<li><b>{html.escape(moves()[name].label.told())}</b>: {html.escape(cited)}</li>")
+        against = "".join(f"<br>{html.escape(one)}" for one in cited(moves()[name].law))
+        told.append(f"<li><b>{html.escape(moves()[name].label.told())}</b>{against}</li>")
     if not told:
         return ""
     head = words.say("Not allowed, whatever is owed:")
@@ -75,7 +76,7 @@ def breaches(call: Call) -> str:
 def scored(call: Call) -> str:
     """The score as HTML, part by part, each with what it rests on."""
     found, mind = score(call), call.mind
-    facts = words.listed(fact.text.told().rstrip(".。") for fact in call.who.fact if fact.name in mind.found)
+    facts = (" " if words.language() == "en" else "").join(fact.text.told() for fact in call.who.fact if fact.name in mind.found)
     proof = words.listed(words.say(_PROOF[one]) for one in mind.evidence)
     rows = [
         (words.say("Facts found"), found.facts, FACTS, facts or words.say("none")),
@@ -110,8 +111,7 @@ def debrief(who: Archetype) -> str:
     """What kind of debtor it was, and what is said about that kind, as HTML."""
     told = [(words.say("How to tell"), who.debrief.signals), (words.say("First"), who.debrief.first), (words.say("Not"), who.debrief.wrong)]
     lines = "".join(f"<li><b>{html.escape(name)}</b>: {html.escape(text.told())}</li>" for name, text in told)
-    cited = [f"{words.pick(rules()[key].label)}: {words.pick(rules()[key].article)}" for key in who.debrief.law]
-    law = "".join(f"<li>{html.escape(one)}</li>" for one in cited)
+    law = "".join(f"<li>{html.escape(one)}</li>" for one in cited(who.debrief.law))
     note = f"<p>{html.escape(words.say('The law behind it:'))}</p><ul>{law}</ul>" if law else ""
     note += f"<p><i>{html.escape(words.pick(disclaimer()))}</i></p>" if law else ""
     return f"<h4>{html.escape(who.title.told())}</h4><ul>{lines}</ul>{note}"
