@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from arsim.cli import main
 from arsim.domain.law import rules
 from arsim.domain.places import place
 from arsim.domain.problem import BadInput
@@ -317,3 +318,15 @@ def test_the_how_to_names_every_move_reaction_and_figure(language):
 
 def test_files_of_debtors_are_shipped():
     assert len(list((place("data") / "roleplay").glob("*.toml"))) == len(DEBTORS)
+
+
+def test_the_commands_list_check_and_begin_a_debtor(language, tmp_path, capsys):
+    path = str(tmp_path / "mine.toml")
+    assert main(["roleplay", "list", "--lang", language]) == 0
+    told = capsys.readouterr().out
+    assert all(who.name in told and who.title.told() in told for who in DEBTORS)
+    assert main(["roleplay", "new", path, "--lang", language]) == 0 and main(["roleplay", "check", path, "--lang", language]) == 0
+    told = capsys.readouterr().out
+    assert all(words.say(line) in told for line in LINES)
+    assert main(["roleplay", "new", path, "--lang", language]) == 2  # there is one already
+    assert path in capsys.readouterr().err

@@ -20,7 +20,8 @@ from arsim.workbook.shelf import home
 STYLE = """<style>
 .arsim-call { max-width: 1000px; }
 .arsim-call .widget-html-content { white-space: normal; line-height: 1.5; }
-.arsim-talk { max-height: 420px; overflow-y: auto; border: 1px solid #8884; border-radius: 6px; padding: 4px 12px; }
+.arsim-talk { display: flex; flex-direction: column-reverse; max-height: 420px; overflow-y: auto;  /* the last sentence is in view */
+  border: 1px solid #8884; border-radius: 6px; padding: 4px 12px; }
 .arsim-talk p { margin: 5px 0; }
 .arsim-talk .you { margin-left: 36px; color: #0072B2; }
 .arsim-call button.arsim-phrase { height: auto; min-height: 30px; white-space: normal; text-align: left;
@@ -145,7 +146,7 @@ class CallRoom:
         call: Call = self.call
         self.said.value, self.phrases.children = "", ()
         self.brief.value = f"<p>{html.escape(call.who.brief.told())}</p>"
-        self.talk.value = f'<div class="arsim-talk">{telling.transcript(call)}</div>'
+        self.talk.value = f'<div class="arsim-talk"><div>{telling.transcript(call)}</div></div>'
         found = "".join(f"<li>{html.escape(fact.text.told())}</li>" for fact in call.who.fact if fact.name in call.mind.found)
         self.facts.value = f"<b>{html.escape(words.say('Found out'))}</b><ul>{found}</ul>{telling.breaches(call)}"
         self.buttons.layout.display = "none" if call.over else None

@@ -137,5 +137,9 @@ def _mood(before: float, after: float) -> str:
 
 
 def _row(name: str, points: str, why: str) -> str:
-    cells = (f"<b>{html.escape(name)}</b>", f'<span style="white-space:nowrap">{points}</span>', html.escape(why))
+    cells = (
+        f'<b style="white-space:nowrap">{html.escape(name)}</b>',
+        f'<span style="white-space:nowrap">{points}</span>',
+        html.escape(why),
+    )
     return "<tr>" + "".join(f'<td style="{_CELL}">{cell}</td>' for cell in cells) + "</tr>"
