@@ -51,9 +51,9 @@ def text(who: Archetype, plays: int = 100) -> str:
 
 
 def table(debtors, plays: int = 40) -> str:
-    """One row a debtor: its best line, what that is worth, and what finding the cause, bullying, begging and luck are worth."""
+    """One row a debtor: its best line and what that is worth, then the habit of finding the cause, and what others try."""
     head = [words.say("Debtor"), words.say("best line"), words.say("points")]
-    others = ("cause first", "bully", "beg", "random")
+    others = ("cause first", "everything", "bully", "beg", "random")
     rows = [head + [words.say(line) for line in others]]
     for who in debtors:
         held = contest(who, plays)

@@ -19,6 +19,7 @@ MIDDLE = {
     "plan": (("offer_plan", SOFT), ("listen", SOFT), ("ask_detail", SOFT)),
     "split": (("split_dispute", NEUTRAL), ("ask_detail", SOFT), ("split_dispute", SOFT)),
     "law": (("ask_decider", NEUTRAL), ("name_law", NEUTRAL), ("name_consequence", NEUTRAL), ("state_demand", NEUTRAL)),
+    "by the book": (("ask_decider", SOFT), ("send_papers", NEUTRAL), ("name_law", SOFT), ("state_demand", NEUTRAL)),
     "paper first": (("ask_receipt", NEUTRAL), ("name_consequence", NEUTRAL)),
     "secure": (("ask_detail", SOFT), ("ask_security", NEUTRAL), ("ask_receipt", SOFT), ("confirm_in_writing", NEUTRAL)),
 }
@@ -26,13 +27,15 @@ FIXED: dict[str, Sequence[Choice]] = {
     **{name: (*OPENING, *middle, *ENDING) for name, middle in MIDDLE.items()},
     "secure": (*OPENING, *MIDDLE["secure"], ("escalate", SOFT)),
     "hand on": (*OPENING, ("ask_detail", SOFT), ("state_demand", NEUTRAL), ("confirm_in_writing", NEUTRAL), ("escalate", NEUTRAL)),
+    "everything": (*OPENING, ("ask_decider", SOFT), ("send_papers", NEUTRAL), ("name_law", NEUTRAL), ("split_dispute", SOFT),
+                   ("name_consequence", NEUTRAL), ("offer_plan", SOFT), ("ask_receipt", SOFT), *ENDING),
     "bully": (("state_demand", HARD), ("name_consequence", HARD), ("state_demand", HARD), ("ask_cause", HARD), ("name_law", HARD),
               ("name_consequence", HARD), ("pin_down", HARD), ("confirm_in_writing", HARD), ("close", HARD)),
     "thug": (("verify_amount", HARD), ("threaten", HARD), ("state_demand", HARD), ("shame", HARD), ("pin_down", HARD), ("close", HARD)),
     "beg": (("identify", SOFT), ("small_talk", SOFT), ("beg", SOFT), ("offer_discount", SOFT), ("beg", NEUTRAL), ("accept_word", SOFT),
             ("close", SOFT)),
 }  # fmt: skip
-FOUL = ("bully", "thug", "beg", "random")
+FOUL = ("everything", "bully", "thug", "beg", "random")
 
 
 def fixed(choices: Sequence[Choice]) -> Line:

@@ -4,18 +4,28 @@ from dataclasses import replace
 
 from arsim.workbook.roleplay.archetype import Archetype, Fact
 from arsim.workbook.roleplay.debtor import Mind, Why, agrees, applies, knows_cause, luck, pressed, tells, toned, turned
-from arsim.workbook.roleplay.moves import HARD, Move
+from arsim.workbook.roleplay.moves import HARD, Move, moves
 from arsim.workbook.roleplay.promise import AMOUNT, CHANNEL, DATE, DOCUMENT, WHO, Promise
 
 MESSAGE, STATEMENT, PLAN, SECURITY = "message", "statement", "plan", "security"  # evidence a call can leave
+REMEDIES = ("solve", "split", "plan", "discount", "security", "law", "press")
+MISSED = 0.04  # trust and patience the first remedy beside the point costs; the second costs twice that, and so on
 Reacted = tuple[Mind, str, Fact | None]
 
 
 def react(who: Archetype, mind: Mind, move: Move, tone: str, seed: int, turn: int) -> Reacted:
     """The mind after the move, the reaction, and the fact told with it, if any."""
     repeats = mind.used.count(move.name)
-    mind = toned(mind, move, tone, repeats)
-    return _HOW[move.kind](who, mind, move, tone, seed, turn, repeats)
+    mind, reaction, fact = _HOW[move.kind](who, toned(mind, move, tone, repeats), move, tone, seed, turn, repeats)
+    if _beside(who, move) and reaction not in ("agrees_plan", "agrees_part", "secures"):
+        missed = 1 + sum(_beside(who, moves()[name]) for name in mind.used)
+        mind = mind.moved(trust=-MISSED * missed, patience=-MISSED * missed)
+    return mind, reaction, fact
+
+
+def _beside(who: Archetype, move: Move) -> bool:
+    """Whether a remedy or a pressure has nothing to do with this debtor's case: who tries everything is soon heard no more."""
+    return move.kind in REMEDIES and move.name not in who.key
 
 
 def _tell(mind: Mind, fact) -> Mind:

@@ -6,7 +6,7 @@ from arsim.workbook.roleplay.archetype import Archetype
 from arsim.workbook.roleplay.call import Call
 from arsim.workbook.roleplay.debtor import Mind, met
 from arsim.workbook.roleplay.moves import moves
-from arsim.workbook.roleplay.promise import AMOUNT, CHANNEL, DATE, DOCUMENT, PAID_BY_PLAN, PARTS, SECURED, WHO, chance, fit
+from arsim.workbook.roleplay.promise import AMOUNT, CHANNEL, DATE, DOCUMENT, PARTS, SECURED, WHO, chance, fit, paid
 from arsim.workbook.roleplay.reaction import MESSAGE, PLAN, SECURITY, STATEMENT
 
 FACTS, FIRM, MONEY, RELATION, CONDUCT, EVIDENCE = 20, 15, 20, 15, 15, 15  # points
@@ -85,7 +85,7 @@ def worth(who: Archetype, mind: Mind) -> float:
     promise = mind.promise
     value = 0.0
     if promise is not None:
-        value = kept(who, mind) * promise.share * (PAID_BY_PLAN if promise.kind == "plan" else 1.0) * (DISCOUNT if mind.discount else 1.0)
+        value = kept(who, mind) * promise.share * paid(promise.kind, mind.ability) * (DISCOUNT if mind.discount else 1.0)
     value += SECURED * (1 - value) * mind.secured
     if mind.over == "handed_on":
         proven = 1.0 if proof(mind) >= 0.6 else UNPROVEN
@@ -98,8 +98,9 @@ def best(who: Archetype) -> float:
     """The most a call with this debtor can be worth."""
     hidden = who.hidden
     due = 1 - hidden.dispute
-    paid = max(fit("full", due, hidden.ability) * due, fit("plan", due, hidden.ability) * due * PAID_BY_PLAN) * 0.95
-    least = max(paid, hidden.route)
+    able = hidden.ability
+    most = max(fit(kind, due, able) * due * paid(kind, able) for kind in ("full", "plan")) * 0.95
+    least = max(most, hidden.route)
     return max(0.01, least + SECURED * (1 - least) * ("ask_security" in who.key))
 
 

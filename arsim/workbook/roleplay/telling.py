@@ -95,7 +95,7 @@ def scored(call: Call) -> str:
 def replay(call: Call) -> str:
     """Turn by turn as HTML: what was said, what the debtor thought, how trust and the obstacle moved, and the points so far."""
     head = [words.say(one) for one in ("Said", "They thought", "Trust", "In the way", "Pressure felt", "Points")]
-    rows = ["<tr>" + "".join(f'<th style="{_CELL}">{html.escape(one)}</th>' for one in head) + "</tr>"]
+    rows = ["<tr>" + "".join(f'<th style="{_CELL};white-space:nowrap">{html.escape(one)}</th>' for one in head) + "</tr>"]
     for at, turn in enumerate(call.turns):
         yours, theirs = said(call, turn)
         before = call.turns[at - 1].mind if at else turn.mind
@@ -110,7 +110,8 @@ def replay(call: Call) -> str:
 def debrief(who: Archetype) -> str:
     """What kind of debtor it was, and what is said about that kind, as HTML."""
     told = [(words.say("How to tell"), who.debrief.signals), (words.say("First"), who.debrief.first), (words.say("Not"), who.debrief.wrong)]
-    lines = "".join(f"<li><b>{html.escape(name)}</b>: {html.escape(text.told())}</li>" for name, text in told)
+    colon = "：" if words.language() == "zh" else ": "
+    lines = "".join(f"<li><b>{html.escape(name)}</b>{colon}{html.escape(text.told())}</li>" for name, text in told)
     law = "".join(f"<li>{html.escape(one)}</li>" for one in cited(who.debrief.law))
     note = f"<p>{html.escape(words.say('The law behind it:'))}</p><ul>{law}</ul>" if law else ""
     note += f"<p><i>{html.escape(words.pick(disclaimer()))}</i></p>" if law else ""
