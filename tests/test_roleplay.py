@@ -186,6 +186,17 @@ def test_the_line_recommended_is_the_best_and_it_is_not_the_same_for_all(contest
         assert min(held.mean(line) for held in contests.values()) < 0.8 * max(held.mean(line) for held in contests.values())
 
 
+def test_finding_the_cause_is_nowhere_far_from_the_best(contests):
+    assert all(held.mean(held.best) - held.mean("cause first") < 12 for held in contests.values())
+
+
+def test_hard_words_alone_spoil_a_good_line():
+    for who in DEBTORS:
+        made = [move for move, _ in FIXED[GOOD[who.name]]]
+        calm, harsh = ([score(play(who, seed, [(move, tone) for move in made])).total for seed in range(60)] for tone in (NEUTRAL, HARD))
+        assert np.mean(calm) > np.mean(harsh) + 10
+
+
 def test_asking_before_pressing_pays():
     press = (("name_law", NEUTRAL), ("name_consequence", NEUTRAL), ("state_demand", NEUTRAL), ("pin_down", NEUTRAL))
     ask = (("identify", NEUTRAL), ("ask_cause", SOFT), ("listen", SOFT), ("ask_decider", SOFT))
