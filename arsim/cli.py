@@ -5,12 +5,13 @@ import os
 import sys
 from collections.abc import Sequence
 
-from arsim.commands import backtest, bench, calc, compare, course, evidence, experiment, lab, law, ledger, policy, scenario, warm
+from arsim.commands import backtest, bench, calc, compare, course, evidence, experiment, lab, law, ledger, policy, roleplay, scenario, warm
 from arsim.commands.making import spoken, subcommands
 from arsim.domain.problem import BadInput
 from arsim.report import words
 
-COMMANDS = (lab, compare, ledger, backtest, policy, scenario, experiment, evidence, law, calc, course, warm, bench)  # as in the help
+# as in the help
+COMMANDS = (lab, compare, ledger, backtest, policy, scenario, experiment, evidence, law, calc, course, roleplay, warm, bench)
 BAD_INPUT = 2
 CUT_OFF = 141  # as a shell reports a program whose reader went away
 

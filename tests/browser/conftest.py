@@ -29,7 +29,8 @@ launch.open_lab(language, None, False, Path(root), ("--LabApp.expose_app_in_brow
 @contextmanager
 def _serving(language, folder):
     root = folder / "notebooks"  # a copy: what a test runs and saves must not touch the committed notebooks
-    shutil.copytree(place("notebooks"), root, ignore=shutil.ignore_patterns(".ipynb_checkpoints", "my_policies", "my_companies"))
+    own = shutil.ignore_patterns(".ipynb_checkpoints", "my_policies", "my_companies", "my_debtors")
+    shutil.copytree(place("notebooks"), root, ignore=own)
     said = folder / "said.txt"
     environment = os.environ | {"PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-c", _RUN, language, str(root), str(folder / "settings")]

@@ -1,0 +1,1 @@
+"""A call with a debtor: offline, by rules, with luck that has an address."""

@@ -1,0 +1,189 @@
+"""A debtor as an instructor writes them: what is known before the call, what is hidden, what they say."""
+
+from string import Formatter
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from arsim.domain.law import rules
+from arsim.domain.money import FEN
+from arsim.domain.problem import Problem
+from arsim.workbook.course.item import Said
+from arsim.workbook.roleplay.moves import moves
+from arsim.workbook.roleplay.stock import HOLES, REACTIONS, Reply
+
+NEEDED = ("hello", "excuse", "stalls")  # what only this debtor can say; the rest is in stock
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Hidden(_Value):
+    """What the collector cannot see, each from 0 to 1.
+
+    Parameters
+    ----------
+    ability
+        Share of the sum that could be paid at once.
+    willingness, trust, patience
+        At the beginning of the call; they move with it.
+    dispute
+        Share of the sum that is held back because of a complaint.
+    power
+        How little pressure matters.
+    glib
+        How readily they promise what they don't mean.
+    route
+        Share of the sum the legal route would bring.
+    """
+
+    ability: float = Field(ge=0, le=1)
+    willingness: float = Field(ge=0, le=1)
+    trust: float = Field(ge=0, le=1)
+    dispute: float = Field(0.0, ge=0, le=0.9)
+    power: float = Field(ge=0, le=1)
+    patience: float = Field(ge=0.2, le=1)
+    glib: float = Field(0.0, ge=0, le=1)
+    route: float = Field(0.3, ge=0, le=1)
+
+
+class Fact(_Value):
+    """Something worth finding out: which moves bring it up, how much trust it takes, and how it is told."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    cause: bool = False
+    text: Said
+    by: tuple[str, ...] = Field(min_length=1)
+    trust: float = Field(ge=0, le=1)
+    say: tuple[Said, ...] = Field(min_length=1)
+
+
+class Debrief(_Value):
+    """What the instructor says afterwards: how to tell this kind, the best first move, the wrong one, the rules of law."""
+
+    signals: Said
+    first: Said
+    wrong: Said
+    law: tuple[str, ...] = ()
+
+
+class Archetype(_Value):
+    """One kind of debtor.
+
+    Parameters
+    ----------
+    name : str
+        The file's.
+    number : int
+        Its place in lists.
+    buyer : {"sme", "large", "public"}
+        The rules on paying small firms bind large buyers and public bodies.
+    amount : float
+        Owed, CNY.
+    late : int
+        Days overdue.
+    title, firm, person, brief : Said
+        The title names the kind and is told after the call; the others are known before it.
+    hold : str, optional
+        The fact that gives a ground to stop deliveries (Civil Code 527); without it, a stop is a breach.
+    hidden : Hidden
+    key : dict
+        Move → share of the obstacle it removes, once the cause is known.
+    harm : dict
+        Move → trust it costs here.
+    fact : tuple of Fact
+        Exactly one of them is the cause.
+    reply : dict
+        Reaction → what they say instead of what is in stock.
+    debrief : Debrief
+    """
+
+    name: str
+    number: int = Field(ge=1, le=9999)
+    buyer: Literal["sme", "large", "public"]
+    amount: float = Field(gt=0, le=1e10)
+    late: int = Field(ge=1, le=3650)
+    title: Said
+    firm: Said
+    person: Said
+    brief: Said
+    hold: str | None = None
+    hidden: Hidden
+    key: dict[str, float]
+    harm: dict[str, float] = {}
+    fact: tuple[Fact, ...]
+    reply: dict[str, Reply]
+    debrief: Debrief
+
+    @property
+    def fen(self) -> int:
+        """What is owed, fen."""
+        return round(self.amount * FEN)
+
+    @property
+    def cause(self) -> Fact:
+        """The fact behind it all."""
+        return next(fact for fact in self.fact if fact.cause)
+
+    @field_validator("key", "harm")
+    @classmethod
+    def _weights(cls, value: dict[str, float]) -> dict[str, float]:
+        for move, weight in value.items():
+            _known(move, moves())
+            if not moves()[move].lawful:
+                _refuse(Problem("{move} is unlawful: it can be neither a key nor a harm.", "Take it out.", values={"move": move}))
+            if not 0 < weight <= 1:
+                values = {"move": move, "weight": f"{weight:g}"}
+                _refuse(Problem("{move} = {weight} is out of range.", "Write a number above 0, 1 at most.", values=values))
+        return value
+
+    @model_validator(mode="after")
+    def _whole(self):
+        names = [fact.name for fact in self.fact]
+        if sum(fact.cause for fact in self.fact) != 1:
+            _refuse(Problem("Exactly one fact is the cause.", "Write cause = true in that one only."))
+        if len(set(names)) < len(names):
+            _refuse(Problem("Two facts have the same name.", "Rename one of them."))
+        if not 2 <= len(names) <= 8:
+            _refuse(Problem("There are {count} facts.", "Write two to eight.", values={"count": len(names)}))
+        if not self.key:
+            _refuse(Problem("No move is a key, so nothing can get this debtor to pay.", "Write at least one under [key]."))
+        for move in (move for fact in self.fact for move in fact.by):
+            _known(move, moves())
+        if not any(moves()[move].lawful for move in self.cause.by):
+            _refuse(Problem("No lawful move brings up the cause.", "Add one to its list, such as ask_cause."))
+        if self.hold is not None:
+            _known(self.hold, names)
+        for reaction in self.reply:
+            _known(reaction, REACTIONS)
+        for rule in self.debrief.law:
+            _known(rule, rules())
+        for reaction in NEEDED:
+            if reaction not in self.reply:
+                _refuse(Problem("[reply.{reaction}] is missing.", "Write two or three lines for it.", values={"reaction": reaction}))
+        for said in [line for reply in self.reply.values() for line in reply.say] + [line for fact in self.fact for line in fact.say]:
+            _holes(said)
+        return self
+
+
+def _refuse(problem: Problem) -> None:
+    """Pydantic carries the problem to whoever reads the file."""
+    raise PydanticCustomError("house", "{what}", {"problem": problem, "what": str(problem)})
+
+
+def _known(name: str, known) -> None:
+    if name not in known:
+        _refuse(Problem("{name} is not known here.", "Use one of {known}.", values={"name": name, "known": ", ".join(known)}))
+
+
+def _holes(said: Said) -> None:
+    for text in (said.en, said.zh):
+        try:
+            odd = {hole for _, hole, _, _ in Formatter().parse(text) if hole is not None} - set(HOLES)
+        except ValueError:
+            _refuse(Problem("A curly bracket is not closed in: {text}", "Close it, or take it out.", values={"text": text}))
+        if odd:
+            values = {"hole": min(odd), "known": ", ".join(HOLES)}
+            _refuse(Problem('Nothing is known to fill the hole "{hole}".', "Use one of {known}.", values=values))
