@@ -26,10 +26,13 @@ READY = "ready"
 def fingerprint() -> str:
     """Of every source that may be compiled, of the compiler, and of the Python and the kind of machine it compiles for.
 
-    Of a source also where it lies and when it was written: numba finds nothing of a copy, or of a file installed again.
+    The floors below `arsim.study` are taken whole; there, what is compiled stands in files of its own that read nothing of their floor,
+    so that new statistics need no new machine code. Of a source also where it lies and when it was written: numba finds nothing of a
+    copy, or of a file installed again.
     """
     root = Path(arsim.__file__).parent
-    sources = [path for folder in ("domain", "model", "engine", "study") for path in sorted((root / folder).rglob("*.py"))]
+    sources = [path for folder in ("domain", "model", "engine") for path in sorted((root / folder).rglob("*.py"))]
+    sources += [path for path in sorted((root / "study").glob("*.py")) if b"model.store import" in path.read_bytes()]
     tools = version("numba"), version("llvmlite"), sys.implementation.cache_tag or "", platform.machine()
     stamps = (f"{path} {path.stat().st_mtime_ns}".encode() + path.read_bytes() for path in sources)
     text = "\n".join(tools).encode() + b"".join(stamps)
