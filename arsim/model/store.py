@@ -26,8 +26,9 @@ READY = "ready"
 def fingerprint() -> str:
     """Of every source that may be compiled, of the compiler, and of the Python and the kind of machine it compiles for.
 
-    The floors below `arsim.study` are taken whole; there, what is compiled stands in files of its own that read nothing of their floor
-    (tests/test_compiled.py), so that new statistics need no new machine code. Of a source also where it lies and when it was written: numba finds nothing of a copy, or of a file installed again.
+    The floors below `arsim.study` are taken whole; there, what is compiled stands in files of its own that read nothing of their floor,
+    so that new statistics need no new machine code. Of a source also where it lies and when it was written: numba finds nothing of a
+    copy, or of a file installed again.
     """
     root = Path(arsim.__file__).parent
     sources = [path for folder in ("domain", "model", "engine") for path in sorted((root / folder).rglob("*.py"))]
