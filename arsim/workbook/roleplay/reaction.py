@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from arsim.workbook.roleplay.archetype import Archetype, Fact
-from arsim.workbook.roleplay.debtor import Mind, Why, agrees, applies, knows_cause, luck, pressed, tells, toned, turned
-from arsim.workbook.roleplay.moves import HARD, Move, moves
+from arsim.workbook.roleplay.debtor import AGAIN, Mind, Why, agrees, applies, knows_cause, luck, pressed, tells, toned, turned
+from arsim.workbook.roleplay.moves import HARD, SOFT, Move, moves
 from arsim.workbook.roleplay.promise import AMOUNT, CHANNEL, DATE, DOCUMENT, WHO, Promise
 
 MESSAGE, STATEMENT, PLAN, SECURITY = "message", "statement", "plan", "security"  # evidence a call can leave
@@ -17,6 +17,8 @@ def react(who: Archetype, mind: Mind, move: Move, tone: str, seed: int, turn: in
     """The mind after the move, the reaction, and the fact told with it, if any."""
     repeats = mind.used.count(move.name)
     mind, reaction, fact = _HOW[move.kind](who, toned(mind, move, tone, repeats), move, tone, seed, turn, repeats)
+    if reaction == "annoyed" and any(moves()[name].kind == "ask" for name in mind.used):
+        reaction = "pushed"  # "you haven't even asked" would be untrue
     if _beside(who, move) and reaction not in ("agrees_plan", "agrees_part", "secures"):
         missed = 1 + sum(_beside(who, moves()[name]) for name in mind.used)
         mind = mind.moved(trust=-MISSED * missed, patience=-MISSED * missed)
@@ -215,6 +217,18 @@ def _plead(who, mind, move, tone, seed, turn, repeats) -> Reacted:
     return mind.moved(pressure=-0.1, will=-0.04, trust=-0.02), "pities", None
 
 
+def _decline(who, mind, move, tone, seed, turn, repeats) -> Reacted:
+    """A no costs little and is taken seriously once the cause is known: whoever could agree now, agrees, even in place of a light promise."""
+    force = move.force * (1 - who.hidden.power) * (1.0 if knows_cause(who, mind) else 0.25) * AGAIN**repeats
+    mind, _ = turned(who, mind, move, tone, repeats)
+    mind = mind.moved(trust={SOFT: 0.0, HARD: -0.08}.get(tone, -0.01), pressure=force)
+    if mind.promise is not None and not mind.promise.glib and mind.promise.kind != "word":
+        return mind, "nothing_more", None
+    if agrees(mind, seed, turn):
+        return _promised(who, replace(mind, demanded=True, promise=None), tone, seed, turn, "hears_no")
+    return mind, "annoyed" if tone == HARD else "hears_no", None
+
+
 def _end(who, mind, move, tone, seed, turn, repeats) -> Reacted:
     return replace(mind, over="closed"), "goodbye", None
 
@@ -238,5 +252,5 @@ def _with(held: tuple[str, ...], *more: str) -> tuple[str, ...]:
 _HOW = {
     "open": _open, "claim": _claim, "rapport": _rapport, "ask": _ask, "silence": _silence, "solve": _solve, "split": _split, "plan": _plan,
     "discount": _discount, "security": _security, "demand": _demand, "law": _law, "press": _press, "hold": _hold, "route": _route,
-    "commit": _commit, "sign": _sign, "write": _write, "word": _word, "plead": _plead, "end": _end, "unlawful": _unlawful,
+    "commit": _commit, "sign": _sign, "write": _write, "word": _word, "plead": _plead, "decline": _decline, "end": _end, "unlawful": _unlawful,
 }  # fmt: skip
