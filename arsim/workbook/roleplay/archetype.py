@@ -50,13 +50,14 @@ class Hidden(_Value):
 
 
 class Fact(_Value):
-    """Something worth finding out: which moves bring it up, how much trust it takes, and how it is told."""
+    """Something worth finding out: which moves bring it up, how much trust it takes, after which other fact, and how it is told."""
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     cause: bool = False
     text: Said
     by: tuple[str, ...] = Field(min_length=1)
     trust: float = Field(ge=0, le=1)
+    after: str | None = None
     say: tuple[Said, ...] = Field(min_length=1)
 
 
@@ -154,6 +155,11 @@ class Archetype(_Value):
             _known(move, moves())
         if not any(moves()[move].lawful for move in self.cause.by):
             _refuse(Problem("No lawful move brings up the cause.", "Add one to its list, such as ask_cause."))
+        for fact in self.fact:
+            if fact.after is not None:
+                _known(fact.after, [name for name in names if name != fact.name])
+        if self.cause.after is not None:
+            _refuse(Problem("The cause waits for another fact.", "Take its line `after` out."))
         if self.hold is not None:
             _known(self.hold, names)
         for reaction in self.reply:

@@ -38,6 +38,10 @@ def _tell(mind: Mind, fact) -> Mind:
 def _asked(who, mind, move, tone, seed, turn, repeats, otherwise: str, hidden: str = "") -> Reacted:
     """A move that may bring up a fact; else `otherwise` is said, or `hidden` if there is one they keep to themselves."""
     mind, reaction = turned(who, mind, move, tone, repeats)
+    if reaction == "relieved" and move.kind == "ask":
+        reaction = "goes_along"  # what relieves is something given; a question only shows the way
+    if reaction == "guesses" and move.kind in ("ask", "rapport"):
+        reaction = ""  # whoever asks or listens doesn't guess
     fact = tells(who, mind, move, tone, seed, turn, repeats)
     if isinstance(fact, Fact):
         return _tell(mind, fact), reaction or "tells", fact
@@ -127,7 +131,7 @@ def _demand(who, mind, move, tone, seed, turn, repeats) -> Reacted:
             mind = mind.moved(trust=-0.06 if tone == HARD else -0.03)
         mind = mind.moved(pressure=move.force * (1 - who.hidden.power) * 0.4)
     if mind.promise is not None:
-        return mind, "promises", None
+        return mind, "agrees_plan" if mind.promise.kind == "plan" else "promises", None
     return _promised(who, mind, tone, seed, turn, "annoyed" if tone == HARD and not knows_cause(who, mind) else "stalls")
 
 
@@ -180,8 +184,12 @@ def _commit(who, mind, move, tone, seed, turn, repeats) -> Reacted:
             return replace(asked, promise=asked.promise or mind.promise), said, None
         mind = asked
     if agrees(mind, seed, turn, 0.2 + 0.2 * (move.name in who.key)):
-        return replace(mind, promise=mind.promise.adding(WHO, CHANNEL, DATE)), "pinned", None
+        return replace(mind, promise=mind.promise.adding(WHO, CHANNEL, DATE)), _pinned(mind.promise), None
     return _or_tells(who, mind, move, tone, seed, turn, repeats, reaction or "evades_pin")
+
+
+def _pinned(promise: Promise) -> str:
+    return "pinned_plan" if promise.kind == "plan" else "pinned"
 
 
 def _sign(who, mind, move, tone, seed, turn, repeats) -> Reacted:
