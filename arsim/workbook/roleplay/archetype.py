@@ -70,6 +70,14 @@ class Debrief(_Value):
     law: tuple[str, ...] = ()
 
 
+class Caller(_Value):
+    """What the caller's card adds to the brief: what to bring home, what will do at the least, what may be granted."""
+
+    goal: Said
+    least: Said
+    may: Said
+
+
 class Archetype(_Value):
     """One kind of debtor.
 
@@ -99,6 +107,8 @@ class Archetype(_Value):
     reply : dict
         Reaction → what they say instead of what is in stock.
     debrief : Debrief
+    caller : Caller, optional
+        For printed role cards; without it the card says what holds for any call.
     """
 
     name: str
@@ -117,6 +127,7 @@ class Archetype(_Value):
     fact: tuple[Fact, ...]
     reply: dict[str, Reply]
     debrief: Debrief
+    caller: Caller | None = None
 
     @property
     def fen(self) -> int:
