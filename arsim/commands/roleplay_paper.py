@@ -14,12 +14,15 @@ def add(roleplay) -> None:
     """The commands that print."""
     say = words.say
     cards = command(roleplay, "cards", _cards, say("role cards to print: caller, debtor and observer, each side on sheets of its own"))
-    cards.add_argument("debtors", nargs="*", metavar=say("NAME"), help=say("built-in debtors or files of your own; all built-in ones if none is named"))
+    named = say("built-in debtors or files of your own; all built-in ones if none is named")
+    cards.add_argument("debtors", nargs="*", metavar=say("NAME"), help=named)
     cards.add_argument("--side", action="append", choices=SIDES, default=[], help=say("only this side; may be given again"))
-    cards.add_argument("--date", type=day("--date"), default=None, metavar=say("DATE"), help=say("day on which the calls are held (default: today)"))
+    held = say("day on which the calls are held (default: today)")
+    cards.add_argument("--date", type=day("--date"), default=None, metavar=say("YEAR-MONTH-DAY"), help=held)
     formats = command(roleplay, "formats", _formats, say("a booklet: six ways to practise, with material and the instructor's notes"))
     for made, folder in ((cards, "cards"), (formats, "formats")):
-        made.add_argument("--out", type=Path, default=Path(folder), metavar=say("FOLDER"), help=say("where to write (default: {folder})", folder=folder))
+        where = say("where to write (default: {folder})", folder=folder)
+        made.add_argument("--out", type=Path, default=Path(folder), metavar=say("FOLDER"), help=where)
         made.add_argument("--pdf", action="store_true", help=say("also as PDF; needs Chromium, Chrome or Edge"))
 
 

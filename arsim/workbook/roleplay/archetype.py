@@ -162,21 +162,22 @@ class Archetype(_Value):
             _refuse(Problem("There are {count} facts.", "Write two to eight.", values={"count": len(names)}))
         if not self.key:
             _refuse(Problem("No move is a key, so nothing can get this debtor to pay.", "Write at least one under [key]."))
-        for move in (move for fact in self.fact for move in fact.by):
-            _known(move, moves())
+        for fact in self.fact:
+            for move in fact.by:
+                _known(move, moves(), f"fact.{fact.name}.by")
         if not any(moves()[move].lawful for move in self.cause.by):
             _refuse(Problem("No lawful move brings up the cause.", "Add one to its list, such as ask_cause."))
         for fact in self.fact:
             if fact.after is not None:
-                _known(fact.after, [name for name in names if name != fact.name])
+                _known(fact.after, [name for name in names if name != fact.name], f"fact.{fact.name}.after")
         if self.cause.after is not None:
             _refuse(Problem("The cause waits for another fact.", "Take its line `after` out."))
         if self.hold is not None:
-            _known(self.hold, names)
+            _known(self.hold, names, "hold")
         for reaction in self.reply:
-            _known(reaction, REACTIONS)
+            _known(reaction, REACTIONS, f"reply.{reaction}")
         for rule in self.debrief.law:
-            _known(rule, rules())
+            _known(rule, rules(), "debrief.law")
         for reaction in NEEDED:
             if reaction not in self.reply:
                 _refuse(Problem("[reply.{reaction}] is missing.", "Write two or three lines for it.", values={"reaction": reaction}))
@@ -190,9 +191,10 @@ def _refuse(problem: Problem) -> None:
     raise PydanticCustomError("house", "{what}", {"problem": problem, "what": str(problem)})
 
 
-def _known(name: str, known) -> None:
+def _known(name: str, known, at: str | None = None) -> None:
     if name not in known:
-        _refuse(Problem("{name} is not known here.", "Use one of {known}.", values={"name": name, "known": ", ".join(known)}))
+        values = {"name": name, "known": ", ".join(known)}
+        _refuse(Problem("{name} is not known here.", "Use one of {known}.", column=at, value=name, values=values))
 
 
 def _holes(said: Said) -> None:

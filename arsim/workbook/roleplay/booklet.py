@@ -19,7 +19,12 @@ def html(kind: str) -> str:
     subtitle = words.say("Persons and firms are invented. Law is that of mainland China; not legal advice, have a lawyer check.")
     if kind == "instructor":
         subtitle = words.say("For the instructor: it holds the keys.")
-    values = {"subtitle": subtitle, "labels": {"objectives": words.say("After this you can")}, "opening": [], "timetable": []}
+    values = {
+        "subtitle": subtitle,
+        "labels": {"objectives": words.say("Look for:") if kind == "skills" else words.say("After this you can")},
+        "opening": [],
+        "timetable": [],
+    }
     if kind == "skills":
         return paper.render("paper.html.j2", title=words.say("Skills of a call: two calls each"), lessons=_skills(), **values)
     book = notebook.read(place("notebooks") / words.language() / f"{NOTEBOOK}.ipynb")
@@ -46,9 +51,9 @@ def write(folder: Path, as_pdf: bool = False) -> list[Path]:
 
 def _skills() -> list[dict]:
     """A page for each skill; the answers on a page of their own at the end."""
-    pages = [
-        {"title": one.label.told(), "where": "", "objectives": [one.look.told()], "cells": [skill_telling.opening(one), skill_telling.pair(one)]}
-        for one in skills().values()
-    ]
+    pages = []
+    for one in skills().values():
+        cells = [skill_telling.opening(one), skill_telling.pair(one)]
+        pages.append({"title": one.label.told(), "where": "", "objectives": [one.look.told()], "cells": cells})
     rows = "".join(f"<li><b>{one.label.told()}</b><br>{skill_telling.verdict(one)}</li>" for one in skills().values())
     return [*pages, {"title": words.say("Which was better"), "where": "", "objectives": [], "cells": [f"<ul>{rows}</ul>"]}]

@@ -8,8 +8,7 @@ from datetime import date, timedelta
 
 from arsim.report import words
 from arsim.report.figures import number
-from arsim.workbook.course.item import Said
-from arsim.workbook.roleplay import score
+from arsim.workbook.roleplay import score, telling
 from arsim.workbook.roleplay.archetype import Archetype, Fact
 from arsim.workbook.roleplay.debtor import Mind
 from arsim.workbook.roleplay.moves import moves
@@ -83,17 +82,18 @@ def _debtor(who: Archetype, on: date) -> Card:
     if hidden.glib >= 0.5:
         purse.append(say("You like to say yes. It means nothing before somebody asks for name, sum, day and way."))
     moods = ((say("Trust in the caller"), hidden.trust), (say("Willing to pay"), hidden.willingness), (say("Patience"), hidden.patience))
+    owed = say("You owe {sum}, {late} days late.", sum=_money(who.fen), late=who.late)
+    disposed = words.listed(say("{mood}: {level}", mood=mood, level=_level(value)) for mood, value in moods) + _stop()
     parts = (
-        Part(say("How you stand"), (say("You owe {sum}, {late} days late.", sum=_money(who.fen), late=who.late), *purse,
-                                    words.listed(say("{mood}: {level}", mood=mood, level=_level(value)) for mood, value in moods) + _stop())),
+        Part(say("How you stand"), (owed, *purse, disposed)),
         Part(say("What is behind it, and what else you know: told only if asked decently"),
              rows=tuple(_fact_row(fact, holes) for fact in sorted(who.fact, key=lambda fact: not fact.cause))),
         Part(say("What brings you round, once they know the cause"),
-             (words.listed(_quoted(_label(move)) for move in sorted(who.key, key=lambda move: -who.key[move])) + _stop(),
+             (_moves(sorted(who.key, key=lambda move: -who.key[move])) + _stop(),
               say("Before that it is a guess to you: “{line}”", line=_line(who, "guesses", holes)))),
         Part(say("What shuts you up"),
              (say("Hard words; pressure before anybody has asked; the same again and again; remedies that miss the point."),
-              *((say("Here above all: {moves}.", moves=words.listed(_quoted(_label(move)) for move in who.harm)),) if who.harm else ()))),
+              *((say("Here above all: {moves}.", moves=_moves(who.harm)),) if who.harm else ()))),
         Part(say("What you say"), rows=_answers(who, holes)),
         Part(say("Under pressure"), (_pressure(who), say("Pushed without a question: “{line}”", line=_line(who, "annoyed", holes)),
                                      say("At something unlawful: “{line}” Then you hang up.", line=_line(who, "outraged", holes)))),
@@ -106,14 +106,13 @@ def _debtor(who: Archetype, on: date) -> Card:
 def _observer(who: Archetype, on: date) -> Card:
     say = words.say
     each = number(score.FACTS / len(who.fact), 0 if score.FACTS % len(who.fact) == 0 else 1)
-    named = {"who": say("who pays"), "amount": say("amount"), "date": say("which day"), "channel": say("which way"), "document": say("a paper")}
     mind = Mind(0, 0, 0, 0, person=True)
     proof = lambda *left, person=True: number(score.EVIDENCE * score.proof(replace(mind, evidence=left, person=person)), 1)  # noqa: E731
     points = lambda most: say("0 to {most}", most=most)  # noqa: E731
     parts = (
         Part(say("Facts told ({most} points)", most=score.FACTS), rows=tuple(_tick(fact.text.told(), each) for fact in who.fact)),
         Part(say("Commitment ({most} points)", most=score.FIRM),
-             rows=tuple(_tick(named[part], number(score.FIRM / len(PARTS), 0)) for part in PARTS)),
+             rows=tuple(_tick(telling.part(part), number(score.FIRM / len(PARTS), 0)) for part in PARTS)),
         Part(say("What it is worth ({most} points)", most=score.MONEY),
              rows=((say("Ask the debtor afterwards: would you keep it, and could you? How much of the sum?"), points(score.MONEY), ""),)),
         Part(say("Relationship ({most} points)", most=score.RELATION),
@@ -140,9 +139,15 @@ def _tick(text: str, points: str) -> tuple[str, str, str]:
 
 
 def _fact_row(fact: Fact, holes: dict[str, str]) -> tuple[str, str]:
-    mark = words.say("cause") if fact.cause else _level(fact.trust)
-    opens = words.say("{mark} · at: {moves}", mark=mark, moves=words.listed(_label(move) for move in fact.by))
-    return opens, _quoted(fact.say[0].told(holes))
+    mark = words.say("the cause") if fact.cause else words.say("needs trust: {level}", level=_level(fact.trust))
+    if fact.after is not None:
+        mark = words.say("{mark}, after the cause is out", mark=mark)
+    return words.say("{mark} · at: {moves}", mark=mark, moves=_moves(fact.by)), _quoted(fact.say[0].told(holes))
+
+
+def _moves(names) -> str:
+    """Labels in a row; they hold commas themselves."""
+    return ("；" if words.language() == "zh" else "; ").join(_label(move) for move in names)
 
 
 def _answers(who: Archetype, holes: dict[str, str]) -> tuple[tuple[str, str], ...]:
@@ -171,11 +176,7 @@ def _pressure(who: Archetype) -> str:
 
 def _line(who: Archetype, reaction: str, holes: dict[str, str]) -> str:
     reply = who.reply.get(reaction, stock()[reaction])
-    return _spoken(reply.say[0], holes)
-
-
-def _spoken(said: Said, holes: dict[str, str]) -> str:
-    return said.told(holes)
+    return reply.say[0].told(holes)
 
 
 def _holes(who: Archetype) -> dict[str, str]:

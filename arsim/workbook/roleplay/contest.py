@@ -56,8 +56,8 @@ def sensible(held: Contest) -> str:
     lost = [words.say(line) for line in ("bully", "beg", "random") if held.ahead(held.best, line)[1] <= 0]
     if lost:
         return words.say(
-            "With this debtor “{best}” does not clearly beat {lost}. See whether [key] holds a remedy a trainee can find, and whether the cause"
-            " can be asked for with little trust.", best=best, lost=words.listed(lost),
+            "With this debtor “{best}” does not clearly beat {lost}. See whether a remedy under [key] can be found by a trainee,"
+            " and whether the cause is told with little trust.", best=best, lost=words.listed(lost),
         )  # fmt: skip
     return words.say("“{best}” clearly beats bullying, begging and moves at random: the debtor can be used.", best=best)
 

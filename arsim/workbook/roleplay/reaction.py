@@ -226,7 +226,7 @@ def _plead(who, mind, move, tone, seed, turn, repeats) -> Reacted:
 
 
 def _decline(who, mind, move, tone, seed, turn, repeats) -> Reacted:
-    """A no costs little and is taken seriously once the cause is known: whoever could agree now, agrees, even in place of a light promise."""
+    """A no costs little and counts once the cause is known: whoever could agree now, agrees, even in place of a light promise."""
     force = move.force * (1 - who.hidden.power) * (1.0 if knows_cause(who, mind) else 0.25) * AGAIN**repeats
     mind, _ = turned(who, mind, move, tone, repeats)
     mind = mind.moved(trust={SOFT: 0.0, HARD: -0.08}.get(tone, -0.01), pressure=force)
@@ -260,5 +260,6 @@ def _with(held: tuple[str, ...], *more: str) -> tuple[str, ...]:
 _HOW = {
     "open": _open, "claim": _claim, "rapport": _rapport, "ask": _ask, "silence": _silence, "solve": _solve, "split": _split, "plan": _plan,
     "discount": _discount, "security": _security, "demand": _demand, "law": _law, "press": _press, "hold": _hold, "route": _route,
-    "commit": _commit, "sign": _sign, "write": _write, "word": _word, "plead": _plead, "decline": _decline, "end": _end, "unlawful": _unlawful,
+    "commit": _commit, "sign": _sign, "write": _write, "word": _word, "plead": _plead, "end": _end,
+    "decline": _decline, "unlawful": _unlawful,
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The escalation table-top: a file of documents, and days on which a group decides what to send; clocks and fees are worked out by the law."""
+"""The escalation table-top: a file of documents, and days on which a group decides what to send. Clocks and fees are the law's."""
 
 import tomllib
 from datetime import date, timedelta

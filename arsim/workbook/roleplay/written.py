@@ -70,11 +70,7 @@ def show_thread() -> None:
 def show_examples() -> None:
     """Display the poor and the good message beside the checklist."""
     held = thread()
-    both = "".join(
-        f"<p><b>{html.escape(head)}</b><br>{html.escape(one.text.told())}</p>"
-        for head, one in ((words.say("A poor message"), held.poor), (words.say("A good message"), held.good))
-    )
-    _display(both + _compared(held, None))
+    _display(_both(held) + _compared(held, None))
 
 
 class WrittenDesk:
@@ -100,9 +96,12 @@ class WrittenDesk:
         if not self.mine.value.strip():
             self.said.value = f"<p>{html.escape(words.say('Write yours first.'))}</p>"
             return
-        both = "".join(f"<p><b>{html.escape(head)}</b><br>{html.escape(one.text.told())}</p>"
-                       for head, one in ((words.say("A poor message"), self.held.poor), (words.say("A good message"), self.held.good)))  # fmt: skip
-        self.said.value = _compared(self.held, self.mine.value) + both
+        self.said.value = _compared(self.held, self.mine.value) + _both(self.held)
+
+
+def _both(held: Thread) -> str:
+    two = ((words.say("A poor message"), held.poor), (words.say("A good message"), held.good))
+    return "".join(f"<p><b>{html.escape(head)}</b><br>{html.escape(one.text.told())}</p>" for head, one in two)
 
 
 def _thread(held: Thread) -> str:
