@@ -68,7 +68,8 @@ def _ask(who, mind, move, tone, seed, turn, repeats) -> Reacted:
 def _rapport(who, mind, move, tone, seed, turn, repeats) -> Reacted:
     warms = (0.08 if move.name == "listen" and mind.used else 0.04) * (0.5**repeats) * (0.0 if tone == HARD else 1.0)
     mind = mind.moved(trust=warms, patience=warms)
-    return _asked(who, mind, move, tone, seed, turn, repeats, "heard" if move.name == "listen" else "chat")
+    heard = "heard" if mind.found else "excuse"  # "yes, exactly" needs something that was said before
+    return _asked(who, mind, move, tone, seed, turn, repeats, heard if move.name == "listen" else "chat")
 
 
 def _silence(who, mind, move, tone, seed, turn, repeats) -> Reacted:
