@@ -1,9 +1,12 @@
-"""``arsim roleplay list | check | new``."""
+"""``arsim roleplay list | check | new | cards | formats``."""
 
 from pathlib import Path
 
+from arsim.commands import roleplay_paper
 from arsim.commands.making import command, group
 from arsim.report import words
+
+PLAYS = 500
 
 
 def add(commands) -> None:
@@ -15,6 +18,7 @@ def add(commands) -> None:
     check.add_argument("file", metavar=say("FILE"), help=say("a file ending in .toml, or the name of a built-in debtor"))
     new = command(roleplay, "new", _new, say("write a file to begin a debtor of your own with"))
     new.add_argument("file", type=Path, metavar=say("FILE"), help=say("such as my_debtors/big_retailer.toml"))
+    roleplay_paper.add(roleplay)
 
 
 def _list(arguments) -> None:
@@ -32,8 +36,10 @@ def _check(arguments) -> None:
     who = archetype(arguments.file)
     keys = words.listed(moves()[move].label.told() for move in who.key)
     print(words.say('"{title}" is in order. Facts: {facts}. Keys: {keys}.', title=who.title.told(), facts=len(who.fact), keys=keys))
-    print(words.say("Average points of {plays} calls by each line of moves:", plays=100))
-    print(contest.text(who, 100))
+    print(words.say("Average points of {plays} calls by each line of moves:", plays=PLAYS))
+    held = contest.contest(who, PLAYS)
+    print(contest.text(held))
+    print(contest.sensible(held))
 
 
 def _new(arguments) -> None:

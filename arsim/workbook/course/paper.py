@@ -60,19 +60,20 @@ def _templates():
     return Environment(loader=FileSystemLoader(Path(__file__).parent / "pages"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
-def _render(template: str, **values) -> str:
+def render(template: str, **values) -> str:
+    """The page `template` of the folder ``pages``, filled in, in the language in use."""
     return _templates().get_template(template).render(language=words.language(), **values)
 
 
 def _slides(sessions: list[Session]) -> str:
     decks = [_head(one) | {"slides": excerpt.excerpts(one.name, excerpt.SLIDE)} for one in sessions]
-    return _render("slides.html.j2", title=words.say("Slides"), decks=decks)
+    return render("slides.html.j2", title=words.say("Slides"), decks=decks)
 
 
 def _handouts(sessions: list[Session]) -> str:
     lessons = [_head(one) | {"asks": _asks(one), "blank": True, "cells": excerpt.excerpts(one.name, excerpt.HANDOUT)} for one in sessions]
     subtitle = words.say("Persons and firms are invented. Law is that of mainland China; not legal advice, have a lawyer check.")
-    return _render("paper.html.j2", title=words.say("Handouts"), subtitle=subtitle, labels=_labels(), opening=[], lessons=lessons)
+    return render("paper.html.j2", title=words.say("Handouts"), subtitle=subtitle, labels=_labels(), opening=[], lessons=lessons)
 
 
 def _guide(sessions: list[Session]) -> str:
@@ -88,7 +89,7 @@ def _guide(sessions: list[Session]) -> str:
     ]
     subtitle = words.say("For the instructor: it holds the keys.")
     values = {"labels": _labels(), "opening": _opening(), "timetable": _days(), "lessons": lessons}
-    return _render("paper.html.j2", title=words.say("Instructor's guide"), subtitle=subtitle, **values)
+    return render("paper.html.j2", title=words.say("Instructor's guide"), subtitle=subtitle, **values)
 
 
 def _head(one: Session) -> dict:

@@ -50,13 +50,14 @@ class Hidden(_Value):
 
 
 class Fact(_Value):
-    """Something worth finding out: which moves bring it up, how much trust it takes, and how it is told."""
+    """Something worth finding out: which moves bring it up, how much trust it takes, after which other fact, and how it is told."""
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     cause: bool = False
     text: Said
     by: tuple[str, ...] = Field(min_length=1)
     trust: float = Field(ge=0, le=1)
+    after: str | None = None
     say: tuple[Said, ...] = Field(min_length=1)
 
 
@@ -67,6 +68,14 @@ class Debrief(_Value):
     first: Said
     wrong: Said
     law: tuple[str, ...] = ()
+
+
+class Caller(_Value):
+    """What the caller's card adds to the brief: what to bring home, what will do at the least, what may be granted."""
+
+    goal: Said
+    least: Said
+    may: Said
 
 
 class Archetype(_Value):
@@ -98,6 +107,8 @@ class Archetype(_Value):
     reply : dict
         Reaction → what they say instead of what is in stock.
     debrief : Debrief
+    caller : Caller, optional
+        For printed role cards; without it the card says what holds for any call.
     """
 
     name: str
@@ -116,6 +127,7 @@ class Archetype(_Value):
     fact: tuple[Fact, ...]
     reply: dict[str, Reply]
     debrief: Debrief
+    caller: Caller | None = None
 
     @property
     def fen(self) -> int:
@@ -150,16 +162,22 @@ class Archetype(_Value):
             _refuse(Problem("There are {count} facts.", "Write two to eight.", values={"count": len(names)}))
         if not self.key:
             _refuse(Problem("No move is a key, so nothing can get this debtor to pay.", "Write at least one under [key]."))
-        for move in (move for fact in self.fact for move in fact.by):
-            _known(move, moves())
+        for fact in self.fact:
+            for move in fact.by:
+                _known(move, moves(), f"fact.{fact.name}.by")
         if not any(moves()[move].lawful for move in self.cause.by):
             _refuse(Problem("No lawful move brings up the cause.", "Add one to its list, such as ask_cause."))
+        for fact in self.fact:
+            if fact.after is not None:
+                _known(fact.after, [name for name in names if name != fact.name], f"fact.{fact.name}.after")
+        if self.cause.after is not None:
+            _refuse(Problem("The cause waits for another fact.", "Take its line `after` out."))
         if self.hold is not None:
-            _known(self.hold, names)
+            _known(self.hold, names, "hold")
         for reaction in self.reply:
-            _known(reaction, REACTIONS)
+            _known(reaction, REACTIONS, f"reply.{reaction}")
         for rule in self.debrief.law:
-            _known(rule, rules())
+            _known(rule, rules(), "debrief.law")
         for reaction in NEEDED:
             if reaction not in self.reply:
                 _refuse(Problem("[reply.{reaction}] is missing.", "Write two or three lines for it.", values={"reaction": reaction}))
@@ -173,9 +191,10 @@ def _refuse(problem: Problem) -> None:
     raise PydanticCustomError("house", "{what}", {"problem": problem, "what": str(problem)})
 
 
-def _known(name: str, known) -> None:
+def _known(name: str, known, at: str | None = None) -> None:
     if name not in known:
-        _refuse(Problem("{name} is not known here.", "Use one of {known}.", values={"name": name, "known": ", ".join(known)}))
+        values = {"name": name, "known": ", ".join(known)}
+        _refuse(Problem("{name} is not known here.", "Use one of {known}.", column=at, value=name, values=values))
 
 
 def _holes(said: Said) -> None:

@@ -42,12 +42,29 @@ def contest(who: Archetype, plays: int = 100, lines=tuple(LINES)) -> Contest:
     return Contest(who, {line: np.array([score(played(who, line, seed)).total for seed in range(1, plays + 1)]) for line in lines})
 
 
-def text(who: Archetype, plays: int = 100) -> str:
-    """The lines with one debtor, best first."""
-    held = contest(who, plays)
-    rows = [[words.say("Line of moves"), words.say("points")]]
-    rows += [[words.say(line), number(held.mean(line), 0)] for line in sorted(held.totals, key=held.mean, reverse=True)]
+def text(held: Contest) -> str:
+    """The lines with one debtor, best first, each with how far the best is ahead of it and the 95 % interval."""
+    rows = [[words.say("Line of moves"), words.say("points"), words.say("best is ahead by")]]
+    for line in sorted(held.totals, key=held.mean, reverse=True):
+        rows.append([words.say(line), number(held.mean(line), 0), "" if line == held.best else _interval(held.ahead(held.best, line))])
     return "\n".join(aligned(rows))
+
+
+def sensible(held: Contest) -> str:
+    """Whether a sensible line pays with this debtor: the best one against bullying, begging and moves at random; if not, what to mend."""
+    best = words.say(held.best)
+    lost = [words.say(line) for line in ("bully", "beg", "random") if held.ahead(held.best, line)[1] <= 0]
+    if lost:
+        return words.say(
+            "With this debtor “{best}” does not clearly beat {lost}. See whether a remedy under [key] can be found by a trainee,"
+            " and whether the cause is told with little trust.", best=best, lost=words.listed(lost),
+        )  # fmt: skip
+    return words.say("“{best}” clearly beats bullying, begging and moves at random: the debtor can be used.", best=best)
+
+
+def _interval(ahead: tuple[float, float, float]) -> str:
+    mean, low, high = (number(one, 1) for one in ahead)
+    return words.say("{mean} ({low} to {high})", mean=mean, low=low, high=high)
 
 
 def table(debtors, plays: int = 40) -> str:

@@ -102,7 +102,7 @@ def toned(mind: Mind, move: Move, tone: str, repeats: int) -> Mind:
 def tells(who: Archetype, mind: Mind, move: Move, tone: str, seed: int, turn: int, repeats: int):
     """The fact this move brings up now: a `Fact`, "hidden" if there is one they keep to themselves, None if there is none."""
     for fact in sorted(who.fact, key=lambda fact: not fact.cause):
-        if move.name in fact.by and fact.name not in mind.found:
+        if move.name in fact.by and fact.name not in mind.found and (fact.after is None or fact.after in mind.found):
             heard = mind.used[-1:] in (("listen",), ("silence",), ("small_talk",))
             asked = move.kind in ("ask", "silence", "rapport")
             chance = 0.55 + (mind.trust - fact.trust) + 0.12 * heard + {SOFT: 0.06, HARD: -0.2}.get(tone, 0.0)

@@ -52,7 +52,10 @@ def read_archetype(path: Path) -> Archetype:
     except UnicodeDecodeError:
         raise BadInput(Problem("The file is not UTF-8 text.", "Save it as UTF-8.", file=file)) from None
     except tomllib.TOMLDecodeError as error:
-        raise BadInput(Problem("This is not TOML: {why}.", "Mend the file.", file=file, values={"why": str(error)})) from None
+        raise BadInput(
+            Problem("This is not TOML: {why}.", "Mend that line: text stands between straight quotation marks, brackets are closed.",
+                    file=file, values={"why": str(error)})
+        ) from None  # fmt: skip
     try:
         return Archetype.model_validate({**content, "name": path.stem})
     except ValidationError as error:
@@ -97,7 +100,7 @@ def _fault(found, file: str) -> Problem:
     shown = None if isinstance(found["input"], dict | list | tuple) else str(found["input"])
     match found["type"]:
         case "house":
-            return replace(limits["problem"], **where)
+            return replace(limits["problem"], file=file, column=limits["problem"].column or at or None)
         case "missing":
             return Problem("This is missing.", _SEE, **where)
         case "extra_forbidden":
@@ -113,6 +116,8 @@ def _fault(found, file: str) -> Problem:
             return Problem("This is not one of the choices.", "Use {choices}.", **where, value=shown, values=values)
         case "float_type" | "float_parsing" | "int_type" | "int_parsing" | "int_from_float":
             return Problem("A number is expected here.", "Write a number without quotes or units.", **where, value=shown)
+        case "bool_type" | "bool_parsing":
+            return Problem("true or false is expected here.", "Write true or false, without quotes.", **where, value=shown)
         case "string_type":
             return Problem("Text is expected here.", "Write it between quotation marks.", **where)
         case "too_short":

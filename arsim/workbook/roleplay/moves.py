@@ -12,7 +12,7 @@ from arsim.workbook.course.item import Said
 TONES = SOFT, NEUTRAL, HARD = ("soft", "neutral", "hard")
 KINDS = (
     "open", "claim", "rapport", "ask", "silence", "solve", "split", "plan", "discount", "security", "demand", "law", "press", "hold",
-    "route", "commit", "sign", "write", "word", "plead", "end", "unlawful",
+    "route", "commit", "sign", "write", "word", "plead", "decline", "end", "unlawful",
 )  # fmt: skip
 
 

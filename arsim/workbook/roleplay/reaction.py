@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from arsim.workbook.roleplay.archetype import Archetype, Fact
-from arsim.workbook.roleplay.debtor import Mind, Why, agrees, applies, knows_cause, luck, pressed, tells, toned, turned
-from arsim.workbook.roleplay.moves import HARD, Move, moves
+from arsim.workbook.roleplay.debtor import AGAIN, Mind, Why, agrees, applies, knows_cause, luck, pressed, tells, toned, turned
+from arsim.workbook.roleplay.moves import HARD, SOFT, Move, moves
 from arsim.workbook.roleplay.promise import AMOUNT, CHANNEL, DATE, DOCUMENT, WHO, Promise
 
 MESSAGE, STATEMENT, PLAN, SECURITY = "message", "statement", "plan", "security"  # evidence a call can leave
@@ -17,6 +17,8 @@ def react(who: Archetype, mind: Mind, move: Move, tone: str, seed: int, turn: in
     """The mind after the move, the reaction, and the fact told with it, if any."""
     repeats = mind.used.count(move.name)
     mind, reaction, fact = _HOW[move.kind](who, toned(mind, move, tone, repeats), move, tone, seed, turn, repeats)
+    if reaction == "annoyed" and any(moves()[name].kind == "ask" for name in mind.used):
+        reaction = "pushed"  # "you haven't even asked" would be untrue
     if _beside(who, move) and reaction not in ("agrees_plan", "agrees_part", "secures"):
         missed = 1 + sum(_beside(who, moves()[name]) for name in mind.used)
         mind = mind.moved(trust=-MISSED * missed, patience=-MISSED * missed)
@@ -36,6 +38,10 @@ def _tell(mind: Mind, fact) -> Mind:
 def _asked(who, mind, move, tone, seed, turn, repeats, otherwise: str, hidden: str = "") -> Reacted:
     """A move that may bring up a fact; else `otherwise` is said, or `hidden` if there is one they keep to themselves."""
     mind, reaction = turned(who, mind, move, tone, repeats)
+    if reaction == "relieved" and move.kind == "ask":
+        reaction = "goes_along"  # what relieves is something given; a question only shows the way
+    if reaction == "guesses" and move.kind in ("ask", "rapport"):
+        reaction = ""  # whoever asks or listens doesn't guess
     fact = tells(who, mind, move, tone, seed, turn, repeats)
     if isinstance(fact, Fact):
         return _tell(mind, fact), reaction or "tells", fact
@@ -62,7 +68,8 @@ def _ask(who, mind, move, tone, seed, turn, repeats) -> Reacted:
 def _rapport(who, mind, move, tone, seed, turn, repeats) -> Reacted:
     warms = (0.08 if move.name == "listen" and mind.used else 0.04) * (0.5**repeats) * (0.0 if tone == HARD else 1.0)
     mind = mind.moved(trust=warms, patience=warms)
-    return _asked(who, mind, move, tone, seed, turn, repeats, "heard" if move.name == "listen" else "chat")
+    heard = "heard" if mind.found else "excuse"  # "yes, exactly" needs something that was said before
+    return _asked(who, mind, move, tone, seed, turn, repeats, heard if move.name == "listen" else "chat")
 
 
 def _silence(who, mind, move, tone, seed, turn, repeats) -> Reacted:
@@ -125,7 +132,7 @@ def _demand(who, mind, move, tone, seed, turn, repeats) -> Reacted:
             mind = mind.moved(trust=-0.06 if tone == HARD else -0.03)
         mind = mind.moved(pressure=move.force * (1 - who.hidden.power) * 0.4)
     if mind.promise is not None:
-        return mind, "promises", None
+        return mind, "agrees_plan" if mind.promise.kind == "plan" else "promises", None
     return _promised(who, mind, tone, seed, turn, "annoyed" if tone == HARD and not knows_cause(who, mind) else "stalls")
 
 
@@ -178,8 +185,12 @@ def _commit(who, mind, move, tone, seed, turn, repeats) -> Reacted:
             return replace(asked, promise=asked.promise or mind.promise), said, None
         mind = asked
     if agrees(mind, seed, turn, 0.2 + 0.2 * (move.name in who.key)):
-        return replace(mind, promise=mind.promise.adding(WHO, CHANNEL, DATE)), "pinned", None
+        return replace(mind, promise=mind.promise.adding(WHO, CHANNEL, DATE)), _pinned(mind.promise), None
     return _or_tells(who, mind, move, tone, seed, turn, repeats, reaction or "evades_pin")
+
+
+def _pinned(promise: Promise) -> str:
+    return "pinned_plan" if promise.kind == "plan" else "pinned"
 
 
 def _sign(who, mind, move, tone, seed, turn, repeats) -> Reacted:
@@ -215,6 +226,18 @@ def _plead(who, mind, move, tone, seed, turn, repeats) -> Reacted:
     return mind.moved(pressure=-0.1, will=-0.04, trust=-0.02), "pities", None
 
 
+def _decline(who, mind, move, tone, seed, turn, repeats) -> Reacted:
+    """A no costs little and counts once the cause is known: whoever could agree now, agrees, even in place of a light promise."""
+    force = move.force * (1 - who.hidden.power) * (1.0 if knows_cause(who, mind) else 0.25) * AGAIN**repeats
+    mind, _ = turned(who, mind, move, tone, repeats)
+    mind = mind.moved(trust={SOFT: 0.0, HARD: -0.08}.get(tone, -0.01), pressure=force)
+    if mind.promise is not None and not mind.promise.glib and mind.promise.kind != "word":
+        return mind, "nothing_more", None
+    if agrees(mind, seed, turn):
+        return _promised(who, replace(mind, demanded=True, promise=None), tone, seed, turn, "hears_no")
+    return mind, "annoyed" if tone == HARD else "hears_no", None
+
+
 def _end(who, mind, move, tone, seed, turn, repeats) -> Reacted:
     return replace(mind, over="closed"), "goodbye", None
 
@@ -238,5 +261,6 @@ def _with(held: tuple[str, ...], *more: str) -> tuple[str, ...]:
 _HOW = {
     "open": _open, "claim": _claim, "rapport": _rapport, "ask": _ask, "silence": _silence, "solve": _solve, "split": _split, "plan": _plan,
     "discount": _discount, "security": _security, "demand": _demand, "law": _law, "press": _press, "hold": _hold, "route": _route,
-    "commit": _commit, "sign": _sign, "write": _write, "word": _word, "plead": _plead, "end": _end, "unlawful": _unlawful,
+    "commit": _commit, "sign": _sign, "write": _write, "word": _word, "plead": _plead, "end": _end,
+    "decline": _decline, "unlawful": _unlawful,
 }  # fmt: skip

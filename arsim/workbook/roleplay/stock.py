@@ -11,9 +11,9 @@ from arsim.workbook.course.item import Said
 HOLES = ("amount", "promised", "days", "late", "firm", "person")
 REACTIONS = (
     "hello", "person", "amount", "chat", "heard", "tells", "excuse", "nothing_more", "quiet", "stalls", "glib", "promises",
-    "agrees_plan", "no_plan", "agrees_part", "relieved", "unmoved", "guesses", "yields", "refuses", "annoyed", "bluff", "secures",
-    "no_security", "pinned", "evades_pin", "signs", "wont_sign", "got_message", "word_taken", "pities", "discount", "handed_on",
-    "breach_hold", "outraged", "hangs_up", "has_to_go", "goodbye",
+    "agrees_plan", "no_plan", "agrees_part", "relieved", "goes_along", "unmoved", "guesses", "yields", "refuses", "annoyed", "pushed",
+    "hears_no", "bluff", "secures", "no_security", "pinned", "pinned_plan", "evades_pin", "signs", "wont_sign", "got_message",
+    "word_taken", "pities", "discount", "handed_on", "breach_hold", "outraged", "hangs_up", "has_to_go", "goodbye",
 )  # fmt: skip
 
 

@@ -41,11 +41,26 @@ def text(call: Call, thoughts: bool = False) -> str:
     return "\n".join([*lines, ending(call)])
 
 
+def end(call: Call) -> str:
+    """How it ended; empty while it goes on."""
+    return words.say(_ENDS[call.over]) if call.over else ""
+
+
+def part(name: str) -> str:
+    """One part of a commitment, in words."""
+    return words.say(_PARTS[name])
+
+
+def proven(name: str) -> str:
+    """One piece of evidence, in words."""
+    return words.say(_PROOF[name])
+
+
 def ending(call: Call) -> str:
     """How it ended, if it has, and what it was worth."""
     if not call.over:
         return ""
-    return words.say("{end} Worth {points} of 100 points.", end=words.say(_ENDS[call.over]), points=number(score(call).total, 0))
+    return words.say("{end} Worth {points} of 100 points.", end=end(call), points=number(score(call).total, 0))
 
 
 def transcript(call: Call) -> str:
