@@ -67,8 +67,8 @@ def same(one: Cells, other: Cells, within: float) -> bool:
 
 def off(task: Task, given: Cells, right: Cells) -> str:
     """Which rows are wrong, without the right numbers; a total that is right is worth saying."""
-    rows = [row.text.told() for row in task.row if any(abs(given[at] - right[at]) > task.within + 1e-9 for at in right if at[0] == row.name)]
-    told = words.say("Look again at: {rows}.", rows=words.listed(rows))
+    wrong = {row for row, column in right if abs(given[row, column] - right[row, column]) > task.within + 1e-9}
+    told = words.say("Look again at: {rows}.", rows=words.listed(row.text.told() for row in task.row if row.name in wrong))
     if abs(sum(given.values()) - sum(right.values())) <= task.within + 1e-9:
         told += " " + words.say("The sum over all cells is right: something stands in the wrong row.")
     return told
