@@ -1,6 +1,7 @@
 """An exercise as a widget: the task, what is given, room for the answer, and Check, Hint, Solution."""
 
 import html
+import re
 
 import ipywidgets as widgets
 
@@ -74,4 +75,5 @@ def _head(drawn: Drawn) -> str:
 
 
 def _paragraphs(text: str) -> str:
-    return "".join(f"<p>{html.escape(line)}</p>" for line in text.splitlines() if line.strip())
+    lines = (html.escape(line) for line in text.splitlines() if line.strip())
+    return "".join(f"<p>{re.sub(r'`([^`]*)`', r'<code>\1</code>', line)}</p>" for line in lines)

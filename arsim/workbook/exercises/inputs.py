@@ -55,7 +55,7 @@ class Input(widgets.VBox):
                 cell = widgets.Text(value=value if isinstance(value, str) else "", continuous_update=False, layout={"width": "130px"})
                 self._cells[row.name, column.name] = cell
                 boxes.append(cell)
-        columns = "minmax(120px, 260px) " + "140px " * len(self._task.column)
+        columns = "max-content " + "140px " * len(self._task.column)
         return widgets.GridBox(boxes, layout={"grid_template_columns": columns.strip(), "grid_gap": "2px 8px"})
 
     def _text(self, drawn: Drawn, known: object) -> widgets.Widget:

@@ -1,7 +1,9 @@
 """Makes what exercises about collecting give."""
 
+from datetime import date
 from typing import Any
 
+from arsim.workbook.exercises.answers_collecting import day_worth
 from arsim.workbook.exercises.dice import Dice
 
 
@@ -22,3 +24,27 @@ def four_customers(dice: Dice) -> dict[str, Any]:
         rows.append({"role": role, "amount": amount, "days": days, "without": without, "called": without + more})
     rows = [{"customer": name, **row} for name, row in zip("ABCD", dice.some(rows, 4), strict=True)]
     return {"customers": rows} | {row["role"]: row["customer"] for row in rows}
+
+
+def issue_day(dice: Dice) -> dict[str, Any]:
+    """A day in the first two thirds of a month.
+
+    >>> issue_day(Dice(1))["issued"].day <= 20
+    True
+    """
+    return {"issued": date(2025, dice.whole(1, 10), dice.whole(3, 20))}
+
+
+def sixty_customers(dice: Dice, capacity: float) -> dict[str, Any] | None:
+    """Sixty customers of whom a contact moves the large ones less; None if another order than by the minute would bring more.
+
+    >>> len(sixty_customers(Dice(1), 240)["customers"])
+    60
+    """
+    rows = []
+    for at in range(60):
+        amount, minutes = dice.whole(3, 40) ** 2 * 250, dice.one_of([6, 8, 10, 12, 15, 20, 25, 30, 45])
+        uplift = max(1, round(dice.whole(2, 30) * (1 - amount / 600_000)))
+        rows.append({"customer": f"K-{at + 1:02d}", "amount": amount, "uplift": uplift, "minutes": minutes})
+    best, *others = (day_worth(rows, capacity, by) for by in ("per_minute", "gain", "amount"))
+    return {"customers": rows} if best > 1.01 * max(others) else None
