@@ -14,6 +14,7 @@ from arsim.workbook.exercises.given import with_unit, written
 from arsim.workbook.exercises.inputs import Input
 
 LEVELS = {1: "read and compute", 2: "decide", 3: "by code"}
+_CODE, _AS_CODE = re.compile(r"`([^`]*)`"), r"<code>\1</code>"
 ROWS = 25  # of a table that is given; the rest is there for code
 
 
@@ -76,4 +77,4 @@ def _head(drawn: Drawn) -> str:
 
 def _paragraphs(text: str) -> str:
     lines = (html.escape(line) for line in text.splitlines() if line.strip())
-    return "".join(f"<p>{re.sub(r'`([^`]*)`', r'<code>\1</code>', line)}</p>" for line in lines)
+    return "".join(f"<p>{_CODE.sub(_AS_CODE, line)}</p>" for line in lines)
