@@ -16,8 +16,8 @@ from arsim.workbook import desk, launch
 
 @pytest.fixture
 def shipped(tmp_path):
-    for name in ("en/start_here.ipynb", "zh/start_here.ipynb"):
-        path = tmp_path / "_shipped" / "notebooks" / name
+    for name in ("notebooks/en/start_here.ipynb", "notebooks/zh/start_here.ipynb", "exercises/en/e.ipynb", "exercises/zh/e.ipynb"):
+        path = tmp_path / "_shipped" / name
         path.parent.mkdir(parents=True)
         path.write_text("first", "utf-8")
     return tmp_path / "_shipped" / "notebooks"
@@ -65,24 +65,26 @@ def test_a_missing_start_page_is_named(tmp_path, language):
     with pytest.raises(BadInput) as refused:
         launch.open_lab(language, browser=False, root=tmp_path)
     told = words.explain(refused.value.problems[0])
-    assert str(tmp_path / language / "start_here.ipynb") in told
+    assert str(tmp_path / "notebooks" / language / "start_here.ipynb") in told
     assert ("没有起始页" in told) == (language == "zh")
 
 
 def test_a_checkout_opens_its_own_notebooks():
     if place("notebooks").parent.name == "_shipped":
         pytest.skip("not a checkout")
-    assert launch.notebooks() == place("notebooks")
-    assert launch.start_page(launch.notebooks(), "zh") == "zh/start_here.ipynb"
+    root = launch.desk()
+    assert (root / "notebooks", root / "exercises") == (place("notebooks"), place("exercises"))
+    assert launch.start_page(root, "zh") == "notebooks/zh/start_here.ipynb"
 
 
 def test_an_installed_package_works_on_a_copy(shipped, tmp_path, monkeypatch):
     monkeypatch.setattr(launch, "place", lambda name: shipped)
     (tmp_path / "mine").mkdir()
     monkeypatch.chdir(tmp_path / "mine")
-    root = launch.notebooks()
+    root = launch.desk()
     assert root == tmp_path / "mine" / "arsim-workbook"
-    assert (root / "en/start_here.ipynb").read_text("utf-8") == "first"
+    assert (root / "notebooks/en/start_here.ipynb").read_text("utf-8") == "first"
+    assert (root / "exercises/zh/e.ipynb").read_text("utf-8") == "first"
 
 
 def test_what_the_user_changed_is_never_overwritten(shipped, tmp_path):

@@ -50,7 +50,7 @@ def files(folder):
 
 
 def test_committed_notebooks_keep_the_rule():
-    assert [str(problem) for problem in twins.check(place("notebooks"))] == []
+    assert [str(problem) for problem in twins.check(place("notebooks"), place("exercises"))] == []
 
 
 def test_committed_notebooks_are_valid_and_were_run():

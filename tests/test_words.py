@@ -44,7 +44,7 @@ def sentences(source):
 def _sources():
     for path in sorted(ROOT.rglob("*.py")):
         yield path.relative_to(ROOT).as_posix(), path.read_text("utf-8")
-    for path in sorted(place("notebooks").rglob("*.ipynb")):
+    for path in sorted([*place("notebooks").rglob("*.ipynb"), *place("exercises").rglob("*.ipynb")]):
         for cell in json.loads(path.read_text("utf-8"))["cells"]:
             source = "".join(cell["source"])
             if cell["cell_type"] == "code" and not re.match(r"\s*[%!]", source):

@@ -76,7 +76,8 @@ def _sync(arguments) -> int:
     from arsim.domain.places import place
     from arsim.workbook import twins
 
-    problems = twins.sync(place("notebooks"), arguments.reviewed) if arguments.fix else twins.check(place("notebooks"))
+    folders = [place("notebooks"), place("exercises")]
+    problems = twins.sync(folders, arguments.reviewed) if arguments.fix else twins.check(*folders)
     for problem in problems:
         print(words.explain(problem))
     if not problems:

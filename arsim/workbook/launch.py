@@ -31,7 +31,7 @@ def open_lab(language: str, port: int | None = None, browser: bool = True, root:
     browser : bool
         Whether to open the user's browser; the address is printed anyway.
     root : Path, optional
-        Folder with ``en/`` and ``zh/``; otherwise a checkout's own notebooks, or a copy of the package's in ``arsim-workbook``.
+        Folder with ``notebooks/`` and ``exercises/``; otherwise the checkout itself, or a copy of the package's in ``arsim-workbook``.
     extra : tuple of str
         Further JupyterLab options.
 
@@ -48,7 +48,7 @@ def open_lab(language: str, port: int | None = None, browser: bool = True, root:
     words.use(language)
     if port is not None and not 0 < port < 65536:
         raise BadInput(Problem("There is no port {port}.", "Choose one from 1024 to 65535.", values={"port": port}))
-    root = root or notebooks()
+    root = root or desk()
     page = start_page(root, language)
     os.environ.update(settings(_folder(language), language))
     print(words.say("Starting JupyterLab ..."), flush=True)
@@ -68,15 +68,20 @@ def open_lab(language: str, port: int | None = None, browser: bool = True, root:
     return 0
 
 
-def notebooks() -> Path:
-    """Where to work: a checkout's own notebooks; from an installed package, a copy in the current folder."""
-    shipped = place("notebooks")
-    return lay_out(shipped, Path.cwd() / "arsim-workbook") if shipped.parent.name == "_shipped" else shipped
+def desk() -> Path:
+    """Where to work, a folder with notebooks and exercises: a checkout's own; from an installed package, a copy in the current folder."""
+    shipped = place("notebooks").parent
+    if shipped.name != "_shipped":
+        return shipped
+    copy = Path.cwd() / "arsim-workbook"
+    for name in ("notebooks", "exercises"):
+        lay_out(shipped / name, copy / name)
+    return copy
 
 
 def start_page(root: Path, language: str) -> str:
     """The start page's path below `root`; refused if there is none."""
-    page = f"{language}/start_here.ipynb"
+    page = f"notebooks/{language}/start_here.ipynb"
     if not (root / page).is_file():
         missing = str(root / page)
         raise BadInput(Problem("There is no start page here.", "Install arsim again, or fetch the whole repository.", file=missing))

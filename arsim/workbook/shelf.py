@@ -87,5 +87,11 @@ class Shelf:
 def home() -> Path:
     """The folder: beside the languages' folders of notebooks, so that JupyterLab lists it; elsewhere in the current folder."""
     here = Path.cwd()  # a kernel's is its notebook's
-    root = (up for up in (here, *here.parents) if all((up / language).is_dir() for language in words.LANGUAGES))
-    return next(root, here) / FOLDER
+    roots = (up for up in (here, *here.parents) if _in_both_languages(up))
+    root = next(roots, here)
+    beside = root.with_name("notebooks")  # the exercises share it with the notebooks
+    return (beside if _in_both_languages(beside) else root) / FOLDER
+
+
+def _in_both_languages(folder: Path) -> bool:
+    return all((folder / language).is_dir() for language in words.LANGUAGES)

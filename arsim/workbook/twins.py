@@ -6,7 +6,7 @@ it was last read against, and a later edit on one side shows as stale on the oth
 """
 
 import copy
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from arsim.domain.problem import BadInput, Problem
@@ -16,13 +16,13 @@ from arsim.workbook import house, notebook, twin_cells
 from arsim.workbook.house import at
 
 
-def check(folder: str | Path) -> list[Problem]:
+def check(*folder: str | Path) -> list[Problem]:
     """Everything in which the notebooks under `folder` break the twins rule.
 
     Parameters
     ----------
-    folder : path
-        Holds ``en/`` and ``zh/``.
+    *folder : path
+        Each holds ``en/`` and ``zh/``.
 
     Returns
     -------
@@ -34,10 +34,10 @@ def check(folder: str | Path) -> list[Problem]:
     BadInput
         There are no notebooks, or one can't be read.
     """
-    return [problem for pair in _pairs(Path(folder)) for problem in pair.mend()]
+    return [problem for pair in _pairs(folder) for problem in pair.mend()]
 
 
-def sync(folder: str | Path, reviewed: Collection[str] = ()) -> list[Problem]:
+def sync(folder: str | Path | Sequence[Path], reviewed: Collection[str] = ()) -> list[Problem]:
     """Mend the notebooks under `folder` as far as that has one right answer.
 
     Code edited on one side is copied to the other, missing twins are added (prose as a marked placeholder), what changes with
@@ -45,8 +45,8 @@ def sync(folder: str | Path, reviewed: Collection[str] = ()) -> list[Problem]:
 
     Parameters
     ----------
-    folder : path
-        Holds ``en/`` and ``zh/``.
+    folder : path or sequence of path
+        Each holds ``en/`` and ``zh/``.
     reviewed : collection of str
         Text cells whose two languages have been read side by side and say the same: ``"NAME:CELL"``, or ``"all"``.
 
@@ -60,7 +60,8 @@ def sync(folder: str | Path, reviewed: Collection[str] = ()) -> list[Problem]:
     BadInput
         `reviewed` names a cell that isn't there, or a notebook can't be read; nothing is written.
     """
-    pairs = list(_pairs(Path(folder)))
+    folders = (folder,) if isinstance(folder, str | Path) else tuple(folder)
+    pairs = list(_pairs(folders))
     for pair in pairs:
         pair.mend(reviewed)
     texts = {key for pair in pairs for key in pair.texts()} | {"all"}
@@ -70,7 +71,7 @@ def sync(folder: str | Path, reviewed: Collection[str] = ()) -> list[Problem]:
         )
     for pair in pairs:
         pair.write()
-    return check(folder)
+    return check(*folders)
 
 
 class _Pair:
@@ -155,7 +156,12 @@ class _Pair:
             others.insert(known.index(before[-1]) + 1 if before else 0, twin_cells.placeholder(cell))
 
 
-def _pairs(folder: Path) -> Iterator[_Pair]:
+def _pairs(folders: Sequence[str | Path]) -> Iterator[_Pair]:
+    for folder in folders:
+        yield from _pairs_of(Path(folder))
+
+
+def _pairs_of(folder: Path) -> Iterator[_Pair]:
     roots = [folder / language for language in LANGUAGES]
     paths = [(path, path.relative_to(root)) for root in roots for path in root.rglob("*.ipynb")]
     names = sorted({inside.with_suffix("").as_posix() for path, inside in paths if ".ipynb_checkpoints" not in path.parts})

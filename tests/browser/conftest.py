@@ -31,9 +31,10 @@ def _serving(language, folder):
     root = folder / "notebooks"  # a copy: what a test runs and saves must not touch the committed notebooks
     own = shutil.ignore_patterns(".ipynb_checkpoints", "my_policies", "my_companies", "my_debtors")
     shutil.copytree(place("notebooks"), root, ignore=own)
+    shutil.copytree(place("exercises"), folder / "exercises", ignore=own)
     said = folder / "said.txt"
     environment = os.environ | {"PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-c", _RUN, language, str(root), str(folder / "settings")]
+    command = [sys.executable, "-c", _RUN, language, str(folder), str(folder / "settings")]
     with said.open("wb") as out:
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, env=environment, cwd=folder)
     try:

@@ -30,9 +30,9 @@ def say_in(server: Server, sentence: str, **values) -> str:
         return words.say(sentence, **values)
 
 
-def open_notebook(page, server: Server, name: str, timeout: float = 90) -> None:
-    """Open the notebook `name` (no folder, no ending) of the server's language and wait until its kernel can be used."""
-    path = f"{server.language}/{name}.ipynb"
+def open_notebook(page, server: Server, name: str, timeout: float = 90, folder: str = "notebooks") -> None:
+    """Open the notebook `name` (no ending) of the server's language in `folder` and wait until its kernel can be used."""
+    path = f"{folder}/{server.language}/{name}.ipynb"
     page.goto(f"{server.url}/lab/tree/{path}?token={server.token}&reset")
     ready = f"() => {{ {_PANEL} return panel?.context?.path === {path!r} && panel.context.isReady && panel.sessionContext.isReady }}"
     page.wait_for_function(ready, timeout=timeout * 1000)

@@ -63,12 +63,12 @@ class Lesson:
         show_table(rows)
 
 
-def show(box: widgets.Widget) -> None:
-    """Display a widget; what stays in the file is one sentence."""
+def show(box: widgets.Widget, title: str = "") -> None:
+    """Display a widget; what stays in the file is one sentence, after `title` if there is one."""
     from IPython.display import display
 
     bundle = box._repr_mimebundle_()
-    bundle["text/plain"] = words.say("This appears when the notebook is run.")
+    bundle["text/plain"] = f"{title}\n{words.say('This appears when the notebook is run.')}".lstrip()
     display(bundle, raw=True)
 
 
