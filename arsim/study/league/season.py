@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from arsim.engine.journal import Journal
-from arsim.study import kpi
+from arsim.study import kpi, outcome
 from arsim.study.book import ageing
-from arsim.study.outcome import figures, goodwill, net_value
+from arsim.study.dominated import TOGETHER
+from arsim.study.league.run import Played
 from arsim.study.prices import Prices
 from arsim.study.window import Window, window
 
@@ -22,7 +22,7 @@ class Scores:
 
 
 @dataclass(frozen=True)
-class Season:
+class Figures:
     """A season's figures.
 
     Parameters
@@ -32,43 +32,44 @@ class Season:
         Net value so far at the end of each month, fen: the book as it stands is valued by its age, at the very end by what it brought.
     overdue : tuple of float
         Overdue share at the end of each month.
-    figures : dict
+    goodwill : tuple of float
+        Points of 100 at the end of each month, customers weighted by what they ordered in the season.
+    others : dict
         Some outcomes of the whole season, as in `arsim.study.outcome.OUTCOMES`.
     """
 
     scores: Scores
     value: tuple[float, ...]
     overdue: tuple[float, ...]
-    figures: dict[str, float]
+    goodwill: tuple[float, ...]
+    others: dict[str, float]
 
 
 TOLD = ("cash_collected", "credit_sales", "dso_countback", "over_90_share", "bad_debt_rate", "promises_kept", "contacts", "held",
         "lost_sales", "walked_sales")  # fmt: skip
 
 
-def season(journal: Journal, prices: Prices, bounds: tuple[int, ...]) -> Season:
+def figures(played: Played, prices: Prices, bounds: tuple[int, ...]) -> Figures:
     """The figures of a whole season.
 
     Parameters
     ----------
-    journal : Journal
-        Counted from day 0, with a run-off.
+    played : Played
+        Counted from day 0, with a run-off; goodwill looked at after every month.
     prices : Prices
     bounds : tuple of int
         As `arsim.study.league.months.boundaries`.
     """
-    seen = window(journal, prices)
-    all_figures = figures(seen)
-    scores = Scores(net_value(seen), all_figures["overdue_share"], all_figures["goodwill"])
+    seen = window(played.journal, prices)
+    found = outcome.figures(seen)
+    scores = Scores(*(found[key] for key in TOGETHER))
     earned = _earned(seen)
     value = [float(earned[end] + _worth(seen, end) - seen.worth_begin) for end in bounds[1:-1]]
     overdue = [kpi.ratio(seen.late[end], seen.open[end]) for end in bounds[1:]]
-    return Season(scores, (*value, scores.net_value), tuple(overdue), {key: all_figures[key] for key in TOLD})
-
-
-def goodwill_at(journal: Journal, prices: Prices) -> float:
-    """Goodwill when a journal that was cut off ends."""
-    return goodwill(window(journal, prices))
+    weight = seen.demand if seen.demand.any() else np.ones(len(seen.demand))
+    points = (played.goodwill[:-1] @ weight / weight.sum()).tolist()
+    others = {key: found[key] for key in TOLD}
+    return Figures(scores, (*value, scores.net_value), tuple(overdue), (*points, scores.goodwill), others)
 
 
 def _earned(seen: Window) -> np.ndarray:

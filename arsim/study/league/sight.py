@@ -133,7 +133,7 @@ def sights(
 def _sight(journal: Journal, prices: Prices, bounds, month: int, collectors: int, working) -> Sight:
     begin, end = bounds[month - 1], bounds[month]
     rows = journal.rows[journal.rows["time"] < end * MINUTES_A_DAY]
-    seen = window(replace(journal, rows=rows, warmup=begin, days=end, run_off=0, collectors=collectors), prices)
+    seen = window(replace(journal, rows=rows, warmup=begin, days=end, run_off=0, collectors=collectors, later=()), prices)
     count, minutes = seen.count, collectors * SHIFT * int(working[begin:end].sum())
     back = [(float(seen.sales[first:last].sum()), last - first) for first, last in zip(bounds[:month], bounds[1 : month + 1], strict=True)]
     sales, lengths = zip(*back[::-1], strict=True)
@@ -188,4 +188,4 @@ def as_of(journal: Journal, prices: Prices, day: int) -> tuple[Account, ...]:
     """`accounts` when `day` begins, off a journal that reaches at least so far."""
     seen = observed(journal)
     rows = seen.rows[seen.rows["time"] < max(1, day * MINUTES_A_DAY)]  # the opening book stands at minute 0
-    return accounts(window(replace(seen, rows=rows, warmup=0, days=max(1, day), run_off=0), prices), day)
+    return accounts(window(replace(seen, rows=rows, warmup=0, days=max(1, day), run_off=0, later=()), prices), day)
