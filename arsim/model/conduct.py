@@ -63,8 +63,13 @@ class Call:
     def __post_init__(self):
         meant = 0.0 <= self.kept <= 1.0 and min(self.day, self.customer, self.promised, self.instalments, self.disputed, self.minutes) >= 0
         if not meant or self.promised and not self.instalments and (self.due is None or self.due <= self.day):
-            remedy = "A promise has a later day and a chance from 0 to 1; nothing is below 0."
-            raise BadInput(Problem("This call cannot have been made.", remedy, value=str(self)))
+            raise BadInput(
+                Problem(
+                    "This call cannot have been made.",
+                    "A promise has a later day and a chance from 0 to 1; nothing is below 0.",
+                    value=str(self),
+                )
+            )
 
 
 @dataclass(frozen=True)
