@@ -5,7 +5,7 @@ from arsim.report import words
 from arsim.report.figures import figure, money_scale, number
 from arsim.workbook.league.decisions import Decisions, Month
 from arsim.workbook.league.game import Game
-from arsim.workbook.league.replay import morning, seen, stage
+from arsim.workbook.league.replay import morning, replayed, seen, stage
 
 
 def rehearsed(game: Game) -> list[list[str]]:
@@ -28,3 +28,14 @@ def rehearsed(game: Game) -> list[list[str]]:
 
 def _call(customer: str, overdue: int) -> str:
     return words.say("Key call: {customer}, CNY {amount} overdue", customer=customer, amount=number(overdue / FEN, 0))
+
+
+def idle(game: Game, lucks: int) -> list[list[str]]:
+    """What the season comes to if nobody decides anything: a row for the game's own luck and each of `lucks` others, a head first."""
+    months, say = Decisions("nobody", game.fingerprint, game.seed, (Month(),) * game.months), words.say
+    rows = [[say("Luck"), say("Net value, CNY"), say("Overdue share, average, %"), say("Customer goodwill, points of 100")]]
+    for number_ in range(lucks + 1):
+        found = replayed(game, months, number_)[1].scores
+        name = say("another, {number}", number=number_) if number_ else say("the game's own")
+        rows.append([name, number(found.net_value / FEN, 0), f"{100 * found.overdue_share:.2f}", f"{found.goodwill:.1f}"])
+    return rows

@@ -24,7 +24,7 @@ def scale(table: Table) -> Scale:
 def standings(table: Table) -> Rows:
     """Places with the three outcomes, and where the team comes under other luck."""
     money, say = scale(table), words.say
-    head = [say("Place"), say("Team"), *_heads(money), say("Places: value, risk, relationship"), say("Layer"),
+    head = [say("Place"), say("Team code"), *_heads(money), say("Places: value, risk, relationship"), say("Layer"),
             say("Place under other luck: middle (best to worst)"), say("Surely beaten by")]  # fmt: skip
     rows = [head]
     for one in table.standings:
@@ -41,7 +41,7 @@ def standings(table: Table) -> Rows:
 def luck(table: Table) -> Rows:
     """Each team's difference from the mean of all teams over all lucks, with its interval and what may be said."""
     money = scale(table)
-    rows = [[words.say("Team"), *(head for one in _heads(money, apart=True) for head in (one, ""))]]
+    rows = [[words.say("Team code"), *(head for one in _heads(money, apart=True) for head in (one, ""))]]
     for one in table.standings:
         row = [one.team]
         for key, (mean, low, high) in zip(MAIN, table.fortunes[one.team].edge, strict=True):
@@ -55,7 +55,7 @@ def luck(table: Table) -> Rows:
 def rang(table: Table) -> Rows:
     """The key calls, the most valuable first in each month."""
     money, say = scale(table), words.say
-    rows = [[say("Month"), say("Team"), say("Customer"), say("Debtor"), say("Overdue, CNY"), say("Points of the call"),
+    rows = [[say("Month"), say("Team code"), say("Customer"), say("Debtor"), say("Overdue, CNY"), say("Points of the call"),
              say("Promised, CNY"), say("Chance that it is kept"), *_heads(money, apart=True)]]  # fmt: skip
     found = [(one, result.team) for result in table.results for one in result.rang]
     for one, team in sorted(found, key=lambda pair: (pair[0].month, -pair[0].value, pair[1])):
@@ -97,7 +97,7 @@ def refused(table: Table) -> Rows:
 
 def unfinished(table: Table) -> Rows:
     """Seasons that are in order but not played to the end."""
-    rows = [[words.say("Team"), words.say("Months played")]]
+    rows = [[words.say("Team code"), words.say("Months played")]]
     return rows + [[one.team, f"{len(one.decisions.months)} / {table.game.months}"] for one in table.unfinished]
 
 
