@@ -54,7 +54,8 @@ class Book:
         runs = {mask: calendar.next_open(mask).tolist() for mask in set(people.run_days.tolist())}
         self.next_run = [runs[mask] for mask in people.run_days.tolist()]
         self.spells, self.felt, self.lasts = world.spells, behaviour.felt, behaviour.lasts
-        self.summed = [0.0, *base_under(people.base, policy, behaviour).cumsum().tolist()]
+        self.summed: list[float] = []
+        self.adopt(policy)
         self._agenda: dict[int, list[int]] = defaultdict(list)  # day → invoices planned for its payment run
         self._rest_at = address(world.seed, world.replication, Purpose.REST)
         self._ordinal = world.ordinal.tolist()
@@ -65,6 +66,18 @@ class Book:
         self._short_most = behaviour["money.short_most"]
         self._part_most = max(self._part_share)
         self.slowed = set(np.flatnonzero(world.disputed).tolist())  # disputed: ripens by the dispute factor
+
+    def adopt(self, policy: Policy) -> None:
+        """From today on invoices ripen as interest and the ways to pay of `policy` make them."""
+        summed = [0.0, *base_under(self.world.population.base, policy, self.behaviour).cumsum().tolist()]
+        if summed == self.summed:
+            return  # what grows on as it did must not be counted in two parts: a last bit could be lost
+        day, open_ones = day_of(self.env.now), [invoice for invoices in self.open for invoice in invoices]
+        for invoice in open_ones:
+            self._bank(invoice, day)
+        self.summed = summed
+        for invoice in open_ones:
+            self.plan(invoice)
 
     def note(self, kind: Kind, customer: int, invoice: int, amount: int, a: int = 0, b: int = 0) -> None:
         """One line of the journal, now."""

@@ -23,7 +23,8 @@ class Collectors:
     """
 
     def __init__(self, book: Book, policy: Policy, contacts: Contacts, grades: Grades):
-        self.book, self.team, self.points, self.contacts, self.grades = book, policy.team, policy.worklist, contacts, grades
+        self.book, self.contacts, self.grades = book, contacts, grades
+        self.adopt(policy)
         self.promises: Promises | None = None  # set by the run
         self.rests: Callable[[int, int], bool] = lambda invoice, day: False  # whether an invoice is to be left alone; set by the run
         self.warned = [0] * len(book.world.population)  # warning level of each customer; the warning's own list if there is one
@@ -31,6 +32,10 @@ class Collectors:
         self.worklist: list[tuple[int, int]] = []  # today's, best first
         self.tried: set[tuple[int, int]] = set()  # today
         self.on_duty, self.hours = 0, HOURS
+
+    def adopt(self, policy: Policy) -> None:
+        """Work by the rules of `policy`; what is on the list stays on it."""
+        self.team, self.points = policy.team, policy.worklist
 
     def add(self, customer: int, channel: int, raised: dict[int, int]) -> None:
         """Work for the next list: levels by hand that have fallen due, a promise or a warning to be followed up."""

@@ -56,7 +56,7 @@ class Contacts:
 
     def __init__(self, book: Book, policy: Policy, goodwill: Goodwill, desk: DisputeDesk):
         world, behaviour = book.world, book.behaviour
-        self.book, self.goodwill, self.desk, self.cap = book, goodwill, desk, policy.team.contact_cap
+        self.book, self.goodwill, self.desk = book, goodwill, desk
         self.promise: Callable | None = None  # what follows an answer; set by the run
         self.hardship: Callable | None = None
         self.refuse: Callable | None = None
@@ -69,14 +69,20 @@ class Contacts:
 
         self.reach_at, self.right_at, self.answer_at = at(Purpose.REACH), at(Purpose.RIGHT_PARTY), at(Purpose.ANSWER)
         self.disclose_at = at(Purpose.DISCLOSE)
+        self.fatigue, self.fatigue_price = behaviour["answer.fatigue"], behaviour["goodwill.fatigue"]
+        self.good_payer, self.disputant = behaviour["goodwill.good_payer"], behaviour["goodwill.disputant"]
+        self.discloses = behaviour["answer.discloses"]
+        self.adopt(policy)
+
+    def adopt(self, policy: Policy) -> None:
+        """Contacts are what `policy` makes of them."""
+        behaviour = self.book.behaviour
+        self.cap = policy.team.contact_cap
         self.reach, self.right, self.strength, self.price, self.provable, _ = means_of(policy, behaviour)
         joint = policy.relations.joint_visits == "yes"
         self.joint_cost = round(behaviour["price.joint_visit"] * FEN) if joint else 0
         self.confirmed = policy.team.confirm_calls == "yes"
         self.confirming = int(behaviour["answer.confirm_minutes"]) if self.confirmed else 0
-        self.fatigue, self.fatigue_price = behaviour["answer.fatigue"], behaviour["goodwill.fatigue"]
-        self.good_payer, self.disputant = behaviour["goodwill.good_payer"], behaviour["goodwill.disputant"]
-        self.discloses = behaviour["answer.discloses"]
 
     def allowed(self, customer: int, day: int) -> bool:
         """Whether the customer has had fewer contacts than the cap in the last seven days."""

@@ -28,12 +28,9 @@ class CreditDesk:
 
     def __init__(self, book: Book, policy: Policy, grades: Grades, warnings: Warnings, securities: Securities, goodwill: Goodwill,
                  deliver: Callable[[int, int], None], chase: Callable[[int, int, dict[int, int]], None]):  # fmt: skip
-        world, behaviour, rules = book.world, book.behaviour, policy.credit
-        self.book, self.rules, self.deliver, self.chase, self.watch = book, rules, deliver, chase, policy.warning
+        world, behaviour = book.world, book.behaviour
+        self.book, self.deliver, self.chase = book, deliver, chase
         self.grades, self.warnings, self.securities, self.goodwill = grades, warnings, securities, goodwill
-        self.limit = [int(limit * rules.limit_factor) for limit in world.population.limit.tolist()]
-        self.by_grade = (rules.limit_a, rules.limit_b, rules.limit_c, rules.limit_d)
-        self.longest = (rules.terms_a, rules.terms_b, rules.terms_c, rules.terms_d)
         self.own_terms = world.population.terms.tolist()
         self.held: list[list[tuple[int, int, int]]] = [
             [] for _ in range(len(world.population))
@@ -48,12 +45,19 @@ class CreditDesk:
         self.price = behaviour["credit.hold_goodwill"]
         independence = 1.0 - world.population.dependence
         self.terms_loss = (behaviour["grant.terms_loss"] / MONTH * independence).tolist()
-        self.not_pursued = behaviour["together.kpi_orders"] * policy.relations.recovery_kpi
+        self.adopt(policy)
+
+    def adopt(self, policy: Policy) -> None:
+        """Decide by the rules of `policy`; held orders are judged by them from the next morning on."""
+        rules, watch, world = policy.credit, policy.warning, self.book.world
+        self.rules, self.watch = rules, watch
+        self.limit = [int(limit * rules.limit_factor) for limit in world.population.limit.tolist()]
+        self.by_grade = (rules.limit_a, rules.limit_b, rules.limit_c, rules.limit_d)
+        self.longest = (rules.terms_a, rules.terms_b, rules.terms_c, rules.terms_d)
+        self.not_pursued = self.book.behaviour["together.kpi_orders"] * policy.relations.recovery_kpi
         self.asks = GRADES.index(rules.security_grade) if rules.security != "none" else len(GRADES)
         self.approved_to = GRADES.index(rules.approval_grade)
-        self.stop, self.shorten, self.lower = (
-            warnings.from_level(name) for name in (self.watch.stop, self.watch.shorten, self.watch.lower)
-        )
+        self.stop, self.shorten, self.lower = (self.warnings.from_level(name) for name in (watch.stop, watch.shorten, watch.lower))
 
     def orders(self):
         """Process: every customer's order stream, in time order."""

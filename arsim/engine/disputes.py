@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from arsim.domain.policy import Policy
-from arsim.engine.book import Book
+from arsim.engine.book import Book, day_of
 from arsim.engine.goodwill import Goodwill
 from arsim.engine.journal import Kind
 from arsim.model.dispute import CAUSES, answered_after, contested_part
@@ -23,26 +23,39 @@ class DisputeDesk:
 
     def __init__(self, book: Book, policy: Policy, goodwill: Goodwill):
         world, behaviour = book.world, book.behaviour
-        self.book, self.goodwill, self.rules = book, goodwill, policy.dispute
-        self.staffed = policy.dispute.desk > 0
-        self.claims = policy.dispute.claim_undisputed == "yes"
+        self.book, self.goodwill = book, goodwill
         self.disputes = world.disputes
         self.work = [behaviour[f"dispute.days_{cause}"] for cause in CAUSES]
         self.wait_price, self.solved = behaviour["dispute.wait_goodwill"], behaviour["dispute.solved_goodwill"]
         self.fastest, self.slowest = behaviour["dispute.answer_fastest"], behaviour["dispute.answer_slowest"]
         self.ordinal = world.ordinal.tolist()
         self.answer_at = address(world.seed, world.replication, Purpose.DISPUTE_WORK)
-        self.finds = behaviour["together.statement_finds"] if policy.tools.e_statement == "yes" and self.staffed else 0.0
         self.found_at = address(world.seed, world.replication, Purpose.DISCLOSE)
         self.complaints: dict[int, list[int]] = defaultdict(list)  # day → invoices whose customer complains
         self.hidden: set[int] = set()
+        self.found: set[int] = set()  # what has ever come to light
         self.known: dict[int, int] = {}  # invoice → working day number it was found
         self.queue: list[tuple[float, int]] = []  # (working day the owner answers, invoice), first in, first out
         self.today, self.capacity = 0, 0.0  # working days so far; staff days at hand
+        self.staffed = False
+        self.adopt(policy)
+
+    def adopt(self, policy: Policy) -> None:
+        """Work as `policy` says; a desk that opens looks at what is open, and one that closes lets its work lie."""
+        before, self.rules = self.staffed, policy.dispute
+        self.staffed = policy.dispute.desk > 0
+        self.claims = policy.dispute.claim_undisputed == "yes"
+        self.finds = self.book.behaviour["together.statement_finds"] if policy.tools.e_statement == "yes" and self.staffed else 0.0
+        if self.staffed and not before:
+            self.hidden.clear()
+            self.complaints.clear()
+            for invoices in self.book.open:
+                for invoice in invoices:
+                    self.watch(invoice, day_of(self.book.env.now))
 
     def watch(self, invoice: int, today: int) -> None:
         """A disputed invoice has entered the book; nobody but its customer knows."""
-        if self.staffed and invoice in self.disputes.place:
+        if self.staffed and invoice in self.disputes.place and invoice not in self.found:
             self.hidden.add(invoice)
             day = max(today + 1, self.book.due[invoice] + int(self.disputes.complains[self.disputes.place[invoice]]))
             if day < self.book.horizon:
@@ -50,10 +63,12 @@ class DisputeDesk:
 
     def find(self, invoice: int, day: int, how: int) -> None:
         """The dispute comes to light."""
-        book, place = self.book, self.disputes.place[invoice]
+        book = self.book
         if invoice not in self.hidden or not book.is_open[invoice]:
             return
+        place = self.disputes.place[invoice]
         self.hidden.discard(invoice)
+        self.found.add(invoice)
         customer, contested = book.customer[invoice], self._contested(invoice)
         book.note(Kind.DISPUTE, customer, invoice, contested, int(self.disputes.cause[place]), how)
         luck = uniform(self.answer_at, customer, self.ordinal[invoice])

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable
 
-from arsim.domain.dunning_rules import CHANNELS
+from arsim.domain.dunning_rules import CHANNELS, Level
 from arsim.domain.money import FEN
 from arsim.domain.policy import Policy
-from arsim.engine.book import Book
+from arsim.engine.book import Book, day_of
 from arsim.engine.contacts import Contacts
 from arsim.engine.disputes import DisputeDesk
 from arsim.engine.grades import Grades
@@ -22,14 +22,42 @@ class Dunning:
         self, book: Book, policy: Policy, contacts: Contacts, desk: DisputeDesk, grades: Grades, promises: Promises,
         hand_over: Callable[[int, int, dict[int, int]], None],
     ):  # fmt: skip
-        self.book, self.ladder, self.contacts, self.hand_over = book, policy.dunning, contacts, hand_over
+        self.book, self.contacts, self.desk, self.hand_over = book, contacts, desk, hand_over
         self.grades, self.promises = grades, promises
-        self.at_desk = desk.known if policy.dispute.pause == "yes" else {}  # disputed invoices nobody is dunned about meanwhile
         self.at_law: set[int] = set()  # invoices the lawyers have: no dunning beside the court
-        self.tiered = any(level.grades != "all" or level.min_amount for level in policy.dunning)
         self.level = [0] * len(book.customer)  # next level of each invoice
+        self.since = [0] * len(book.customer)  # day its clock runs from, where that is the level before
         self.next_working = book.world.calendar.next_open().tolist()
         self.agenda: dict[int, list[int]] = defaultdict(list)
+        self.ladder = policy.dunning
+        self.adopt(policy)
+
+    def adopt(self, policy: Policy) -> None:
+        """Climb the ladder of `policy`. With another one every open invoice is put on the level it has earned there."""
+        before, self.ladder = self.ladder, policy.dunning
+        # Disputed invoices nobody is dunned about meanwhile; a closed desk clears none of them, and they are dunned like others.
+        self.at_desk = self.desk.known if policy.dispute.pause == "yes" and self.desk.staffed else {}
+        self.tiered = any(level.grades != "all" or level.min_amount for level in self.ladder)
+        if self.ladder != before:
+            self.agenda.clear()
+            for invoices in self.book.open:
+                for invoice in invoices:
+                    self._move_over(invoice, day_of(self.book.env.now), before[: self.level[invoice]])
+
+    def _move_over(self, invoice: int, today: int, had: tuple[Level, ...]) -> None:
+        """An invoice that has `had` these levels of another ladder: like an old one met at the start, it gets one notice at most.
+
+        What both ladders have in common counts as climbed.
+        """
+        level, previous = (len(had), self.since[invoice]) if had == self.ladder[: len(had)] else (0, today)
+        climbed = before = level, previous
+        while level < len(self.ladder) and (day := self.falls(invoice, level, previous)) <= today:
+            before = level, previous
+            level, previous = level + 1, day
+        if (level, previous) != climbed and self.ladder[level - 1] not in had and previous >= self.book.issued[invoice]:
+            level, previous = before  # this one it is to be told yet
+        self.level[invoice] = level
+        self.expect(invoice, previous, today)
 
     def watch(self, invoice: int, today: int) -> None:
         """A new invoice: reminders whose day lies before the invoice itself are left out."""
@@ -56,6 +84,7 @@ class Dunning:
 
     def expect(self, invoice: int, today: int, earliest: int) -> None:
         """Put the invoice's next level on the agenda."""
+        self.since[invoice] = today
         if self.level[invoice] < len(self.ladder):
             day = max(self.falls(invoice, self.level[invoice], today), earliest)
             if day < self.book.horizon:

@@ -22,6 +22,7 @@ from arsim.engine.processes import Run
 from arsim.engine.simulate import simulate as reference
 from arsim.model import store
 from arsim.model.behaviour import Behaviour
+from arsim.model.conduct import Conduct
 from arsim.model.world import World
 
 AUTO, REFERENCE, COMPILED = ENGINES = ("auto", "reference", "compiled")
@@ -29,7 +30,7 @@ AUTO, REFERENCE, COMPILED = ENGINES = ("auto", "reference", "compiled")
 
 def simulate(
     world: World, policy: Policy, behaviour: Behaviour | None = None, warmup: int = 0, engine: str = AUTO,
-    change: Callable[[Run], None] | None = None,
+    change: Callable[[Run], None] | None = None, conduct: Conduct | None = None,
 ) -> Journal:  # fmt: skip
     """What happens in `world` under `policy`, on the engine asked for.
 
@@ -41,6 +42,8 @@ def simulate(
         "auto": the compiled one if it can run this and has been compiled; otherwise the reference, and `warm` is begun.
     change : callable, optional
         Python code of the user's that changes the reference engine's `Run` before it starts. The compiled engine cannot know of it.
+    conduct : Conduct, optional
+        What is done besides keeping up one policy: another one adopted on the way, calls made by people. For the reference engine.
 
     Raises
     ------
@@ -48,7 +51,7 @@ def simulate(
         If the compiled engine is insisted on for something it cannot do; what that is stands in the problem.
     """
     if engine != REFERENCE:
-        why = beyond(policy, change)
+        why = beyond(policy, change, conduct)
         if why and engine == COMPILED:
             raise BadInput(Problem("The compiled engine cannot run {what}.", "Use the reference engine for it.", values={"what": why}))
         if not why and (engine == COMPILED or ready()):
@@ -57,11 +60,15 @@ def simulate(
             return compiled(world, policy, behaviour, warmup)
         if not why:
             warm()
-    return reference(world, policy, behaviour, warmup, change)
+    return reference(world, policy, behaviour, warmup, change, conduct)
 
 
-def beyond(policy: Policy, change: Callable[[Run], None] | None = None) -> str:
+def beyond(policy: Policy, change: Callable[[Run], None] | None = None, conduct: Conduct | None = None) -> str:
     """What the compiled engine cannot do of this, by name; "" if it can do all."""
+    if conduct and conduct.later:
+        return "policies that change on the way"
+    if conduct and conduct.calls:
+        return "calls made by people"
     if change is not None:
         return f"{change.__module__}.{change.__qualname__}"
     if type(policy) is not Policy:

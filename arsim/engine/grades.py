@@ -4,7 +4,7 @@ from arsim.domain.calendar import MONTH, Calendar
 from arsim.domain.money import FEN
 from arsim.domain.policy import Policy
 from arsim.domain.scorecard import graded, score
-from arsim.engine.book import Book
+from arsim.engine.book import Book, day_of
 from arsim.engine.journal import Kind
 from arsim.model.credit import lateness
 
@@ -16,14 +16,20 @@ class Grades:
 
     def __init__(self, book: Book, policy: Policy):
         people = book.world.population
-        self.book, self.rules = book, policy.credit
+        self.book = book
         self.grade = people.grade.tolist()
         self.secured = [0.0] * len(people)  # share of the exposure the security given would bring
         self.cost = round(book.behaviour["price.review"] * FEN)
-        self.every = policy.credit.review_months * MONTH
-        # Reviews are spread over the period, as a desk would plan them.
-        self.due = [self.every * (number + 1) // max(1, len(people)) for number in range(len(people))]
+        self.every, self.due = -1, [0] * len(people)
         self.stressed = book.world.scenario.touches(people.industry) if book.world.scenario.industries else None
+        self.adopt(policy)
+
+    def adopt(self, policy: Policy) -> None:
+        """Review by the rules of `policy`; with another period, reviews are spread over it anew, as a desk would plan them."""
+        self.rules, before, self.every = policy.credit, self.every, policy.credit.review_months * MONTH
+        if self.every != before:
+            today, count = day_of(self.book.env.now), len(self.due)
+            self.due = [today + self.every * (number + 1) // count for number in range(count)]
 
     def good(self, customer: int) -> bool:
         """Grade A or B."""

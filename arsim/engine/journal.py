@@ -154,6 +154,8 @@ class Journal:
         Days after the counted ones in which nothing is sold and only the book is collected; lines of these days stand at the end.
     allowance : tuple of 4 float
         Share of the balance the policy sets aside for losses: not yet due, 1–30, 31–90, more than 90 days overdue.
+    later : tuple of (int, int, tuple of 4 float)
+        Where the policy changed on the way: from which day on, the staff on duty then, and the shares set aside; days ascending.
     """
 
     rows: np.ndarray
@@ -165,3 +167,15 @@ class Journal:
     staff_minutes: int
     run_off: int = 0
     allowance: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    later: tuple[tuple[int, int, tuple[float, float, float, float]], ...] = ()
+
+    def staff(self) -> np.ndarray:
+        """Collectors on duty on each of the counted days; int, shape (days - warmup,)."""
+        found = np.full(self.days, self.collectors)
+        for day, collectors, _ in self.later:
+            found[day:] = collectors
+        return found[self.warmup :]
+
+    def allowance_on(self, day: int) -> tuple[float, float, float, float]:
+        """The shares set aside at the end of `day`."""
+        return next((shares for begins, _, shares in reversed(self.later) if begins <= day), self.allowance)

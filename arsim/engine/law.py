@@ -11,7 +11,7 @@ from arsim.domain.clocks import payment_order_deadlines, trial_end
 from arsim.domain.money import FEN
 from arsim.domain.policy import Policy
 from arsim.domain.risk_rules import ROUTES
-from arsim.engine.book import Book
+from arsim.engine.book import Book, day_of
 from arsim.engine.goodwill import Goodwill
 from arsim.engine.journal import Cost, Kind, Paid, Stage
 from arsim.engine.security import Securities
@@ -47,10 +47,9 @@ class LawDesk:
 
     def __init__(self, book: Book, policy: Policy, securities: Securities, goodwill: Goodwill, at_law: set[int], barred: set[int]):
         world, behaviour = book.world, book.behaviour
-        self.book, self.rules, self.securities, self.goodwill = book, policy.law, securities, goodwill
+        self.book, self.securities, self.goodwill = book, securities, goodwill
         self.at_law, self.barred, self.b = at_law, barred, behaviour
         self.tried: set[int] = set()  # what the law has had its turn with: nobody sues twice for the same debt
-        self.after = policy.write_off.then == "lawyer_on_commission"
         self.at = address(world.seed, world.replication, Purpose.LAW)
         self.recovers_at = address(world.seed, world.replication, Purpose.RECOVERY)
         self.after_at = address(world.seed, world.replication, Purpose.WRITTEN_OFF)
@@ -64,6 +63,22 @@ class LawDesk:
         self.queue: list[int] = []  # customers, first in, first out
         self.steps: dict[int, list] = defaultdict(list)  # day → (what, case)
         self.capacity = 0.0
+        self.rules = policy.law
+        self.adopt(policy)
+
+    def adopt(self, policy: Policy) -> None:
+        """Go to law as `policy` says. Cases go on; what is only queued stays so if this policy goes to law at all."""
+        before, self.rules = self.rules, policy.law
+        self.after = policy.write_off.then == "lawyer_on_commission"
+        if self.rules == before:
+            return
+        self.ripe.clear()
+        self.complaints.clear()
+        if not self.rules.days and self.rules.on_refusal == "no":
+            self.queue.clear()
+        for invoices in self.book.open:
+            for invoice in invoices:
+                self.watch(invoice, day_of(self.book.env.now))
 
     # ── What goes to law ─────────────────────────────────────────────────────────────────────────────────────────
 

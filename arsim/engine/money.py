@@ -2,6 +2,7 @@
 
 from arsim.domain.money import FEN
 from arsim.domain.policy import Policy
+from arsim.domain.price_rules import Discount
 from arsim.engine.book import IN_FULL, Book
 from arsim.engine.goodwill import Goodwill
 from arsim.engine.grades import Grades
@@ -18,9 +19,6 @@ class Money:
     def __init__(self, book: Book, policy: Policy, grades: Grades, goodwill: Goodwill):
         world, behaviour = book.world, book.behaviour
         self.book, self.grades, self.goodwill = book, grades, goodwill
-        self.discount, self.interest = policy.discount, policy.interest
-        self.let_go = policy.cash.tolerance * FEN
-        self.funds = funds_costs(behaviour, world) if policy.discount.percent else None
         self.squeeze = behaviour["money.funds_tight"]
         self.usual_gap = behaviour["money.usual_gap"]
         self.late_share = behaviour["money.discount_late"]
@@ -29,6 +27,19 @@ class Money:
         self.price = behaviour["money.interest_goodwill"]
         self.interest_at = address(world.seed, world.replication, Purpose.INTEREST)
         self.ordinal = world.ordinal.tolist()
+        self.discount, self.agreed, self.funds = policy.discount, {}, None  # agreed: invoice → discount, where it is not today's
+        self.adopt(policy)
+
+    def adopt(self, policy: Policy) -> None:
+        """Terms of `policy`: its interest on all that is paid from now on, its discount on what is invoiced from now on."""
+        if policy.discount != self.discount:
+            for invoices in self.book.open:
+                for invoice in invoices:
+                    self.agreed.setdefault(invoice, self.discount)
+        self.discount, self.interest = policy.discount, policy.interest
+        self.let_go = policy.cash.tolerance * FEN
+        if self.discount.percent and self.funds is None:
+            self.funds = funds_costs(self.book.behaviour, self.book.world)
 
     def offer(self, invoice: int, issued: int) -> None:
         """A new invoice: the customer takes the discount if it beats the bank and the money is there."""
@@ -52,18 +63,19 @@ class Money:
     def on_payment(self, invoice: int, day: int, amount: int) -> tuple[int, int]:
         """Discount within `amount` (fen), and the rest that may be let go; interest is claimed on the way."""
         discount = 0
-        if self.discount.percent:
-            discount = self._deducted(invoice, day, amount)
+        rules = self.agreed.get(invoice, self.discount) if self.agreed else self.discount
+        if rules.percent:
+            discount = self._deducted(invoice, day, amount, rules)
         if self.interest.rate:
             self._interest(invoice, day, amount)
         return discount, self.let_go
 
-    def _deducted(self, invoice: int, day: int, amount: int) -> int:
+    def _deducted(self, invoice: int, day: int, amount: int, rules: Discount) -> int:
         """Who pays in time has the discount, whether or not that is why; within the grace some still take it."""
         book, customer = self.book, self.book.customer[invoice]
-        if invoice < book.world.opening or not self.grades.among(customer, self.discount.grades):
+        if invoice < book.world.opening or not self.grades.among(customer, rules.grades):
             return 0
-        age, rules = day - book.issued[invoice], self.discount
+        age = day - book.issued[invoice]
         if age > rules.days:
             taken = age <= rules.days + rules.grace and uniform(self.late_at, customer, self.ordinal[invoice]) < self.late_share
             if not taken:

@@ -4,16 +4,21 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from arsim.domain.calendar import MONTH
 from arsim.domain.policy import Policy
 from arsim.engine.book import Book
 from arsim.engine.grades import Grades
 from arsim.engine.journal import Cost, Kind, Paid
 from arsim.engine.security import NONE, Securities
+from arsim.model import exact
 from arsim.model.liquidity import DISTRESSED, SOUND, TIGHT
 from arsim.model.luck import Purpose, address, uniform
 from arsim.model.plan import first_month, grave, instalment, interest, missed, weight
 from arsim.model.plan import lift as lift_of
+
+AS_USUAL = -1.0
 
 
 @dataclass
@@ -26,7 +31,10 @@ class Plan:
     begun: int
     amounts: list[int]
     interest: list[int]
+    paid: float  # chance of paying an instalment; `AS_USUAL`: as the customer's liquidity has it, less `lift`
     lift: float  # share of misses avoided
+    at_once: bool  # all may fall due once a fifth is missed
+    notarised: bool
     next: int = 0
     missed: int = 0  # fen
 
@@ -36,7 +44,7 @@ class Plans:
 
     def __init__(self, book: Book, policy: Policy, grades: Grades, securities: Securities, enforce: Callable[[int, list[int], int], None]):
         world, behaviour = book.world, book.behaviour
-        self.book, self.rules, self.grades, self.securities, self.enforce = book, policy.plan, grades, securities, enforce
+        self.book, self.grades, self.securities, self.enforce = book, grades, securities, enforce
         self.offer_at = address(world.seed, world.replication, Purpose.OFFER)
         self.paid_at = address(world.seed, world.replication, Purpose.INSTALMENT)
         self.paid = {
@@ -47,6 +55,11 @@ class Plans:
         self.season_lift, self.security_lift = behaviour["plan.season_lift"], behaviour["plan.security_lift"]
         self.deters = behaviour["plan.rate_deters"]
         self.due: dict[int, list[Plan]] = defaultdict(list)
+        self.adopt(policy)
+
+    def adopt(self, policy: Policy) -> None:
+        """Offer plans by the rules of `policy`; a plan agreed keeps its own."""
+        self.rules = policy.plan
 
     def offer(self, customer: int, day: int, invoices: list[int]) -> None:
         """A customer in hardship is offered a plan for `invoices`, if the policy has one; it may not like the terms."""
@@ -77,7 +90,19 @@ class Plans:
         for invoice in invoices:
             book.freeze(invoice, day)
             book.demanded[invoice] = day
-        self._expect(Plan(customer, invoices, total, day, amounts, carried, lift), day)
+        at_once, notarised = rules.accelerate == "yes", rules.notarised == "yes"
+        self._expect(Plan(customer, invoices, total, day, amounts, carried, AS_USUAL, lift, at_once, notarised), day)
+
+    def agree(self, customer: int, day: int, invoices: list[int], months: int, kept: float) -> None:
+        """A plan somebody has talked a customer into: equal instalments, no interest, all of them paid on time with chance `kept`."""
+        book, total = self.book, sum(self.book.balance[invoice] for invoice in invoices)
+        amounts = [instalment(total, 1.0, float(months))] * (months - 1)
+        amounts.append(total - sum(amounts))
+        each = float(exact.exp(exact.log(np.array(kept)) / months)) if kept else 0.0
+        book.note(Kind.PLAN, customer, -1, total, months)
+        for invoice in invoices:
+            book.freeze(invoice, day)
+        self._expect(Plan(customer, invoices, total, day, amounts, [0] * months, each, 0.0, self.rules.accelerate == "yes", False), day)
 
     def _weights(self, customer: int, day: int) -> list[float]:
         people, months = self.book.world.population, self.rules.months
@@ -98,7 +123,7 @@ class Plans:
                 self._instalment(plan, invoices, day)
             else:
                 plan.missed += plan.amounts[plan.next]
-                at_once = self.rules.accelerate == "yes" and grave(plan.missed, plan.total)
+                at_once = plan.at_once and grave(plan.missed, plan.total)
                 # Without acceleration each instalment falls due by itself: nothing is in default before the last agreed day.
                 if at_once or day >= plan.begun + MONTH * len(plan.amounts) or day >= self.book.insolvent[plan.customer]:
                     self._broken(plan, invoices, day)
@@ -109,7 +134,7 @@ class Plans:
         book, customer = self.book, plan.customer
         if day >= book.insolvent[customer]:
             return False
-        chance = missed(self.paid.get(book.state(customer, day), 0.0), plan.lift)
+        chance = missed(self.paid.get(book.state(customer, day), 0.0) if plan.paid == AS_USUAL else plan.paid, plan.lift)
         return uniform(self.paid_at, customer, day) >= chance
 
     def _instalment(self, plan: Plan, invoices: list[int], day: int) -> None:
@@ -133,5 +158,5 @@ class Plans:
         book.note(Kind.PLAN_BROKEN, plan.customer, -1, sum(book.balance[invoice] for invoice in invoices), plan.next)
         for invoice in invoices:
             book.thaw(invoice, day + 1)
-        if self.rules.notarised == "yes" and day < book.insolvent[plan.customer]:
+        if plan.notarised and day < book.insolvent[plan.customer]:
             self.enforce(plan.customer, invoices, day)

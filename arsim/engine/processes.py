@@ -12,6 +12,7 @@ from arsim.domain.calendar import CUT_OFF, DAY, DUNNING_RUN, MONTH, YEAR
 from arsim.domain.money import FEN
 from arsim.domain.policy import Policy
 from arsim.engine.book import Book, day_of
+from arsim.engine.calls import Calls
 from arsim.engine.collectors import Collectors
 from arsim.engine.contacts import Contacts
 from arsim.engine.credit import CreditDesk
@@ -28,22 +29,27 @@ from arsim.engine.promises import Promises
 from arsim.engine.security import Securities
 from arsim.engine.warning import Warnings
 from arsim.model.behaviour import Behaviour
+from arsim.model.conduct import Conduct
 from arsim.model.world import World
+
+NOTHING_ELSE = Conduct()
 
 
 class Run:
     """Everything one company does under one policy, and its customers' answers."""
 
-    def __init__(self, env: simpy.Environment, world: World, policy: Policy, behaviour: Behaviour):
+    def __init__(self, env: simpy.Environment, world: World, policy: Policy, behaviour: Behaviour, conduct: Conduct = NOTHING_ELSE):
         calendar, people = world.calendar, world.population
-        self.env, self.world, self.policy, self.behaviour = env, world, policy, behaviour
+        self.env, self.world, self.policy, self.behaviour, self.conduct = env, world, policy, behaviour, conduct
+        conduct.check(len(people), world.days)
+        self.later = list(conduct.later)
         self.book = book = Book(env, world, policy, behaviour)
         self.goodwill = Goodwill(book)
         self.grades = Grades(book, policy)
         self.securities = Securities(book, policy, self.grades)
         book.money = self.money = Money(book, policy, self.grades, self.goodwill)
         self.desk = DisputeDesk(book, policy, self.goodwill)
-        contacts = Contacts(book, policy, self.goodwill, self.desk)
+        self.contacts = contacts = Contacts(book, policy, self.goodwill, self.desk)
         self.collectors = Collectors(book, policy, contacts, self.grades)
         self.promises = self.collectors.promises = Promises(book, policy, self.collectors.add)
         self.limitation = Limitation(book)
@@ -58,6 +64,7 @@ class Run:
         self.credit = CreditDesk(
             book, policy, self.grades, self.warnings, self.securities, self.goodwill, self.deliver, self.collectors.add_now
         )
+        self.calls = Calls(book, self.promises, self.plans, self.desk, self.goodwill, self.law)
         self.next_working, self.month_end = world.calendar_next, calendar.month_end.tolist()
         self.from_month_end = people.month_end.tolist()
         weekday = people.start.weekday()
@@ -84,6 +91,21 @@ class Run:
         self.env.process(self.credit.orders())
         self.env.process(self.days())
         self.env.process(self._count())
+        if self.conduct.calls:
+            agenda = [(self.conduct.minute(call, self.next_working), call) for call in self.conduct.calls]
+            self.env.process(self.calls.process(sorted(agenda, key=lambda one: (one[0], one[1].customer))))
+
+    def adopt(self, policy: Policy, day: int) -> None:
+        """From this morning on everybody works by `policy`; only what it says otherwise is begun anew."""
+        before, self.policy = self.policy, policy
+        for desk in (self.book, self.grades, self.money, self.desk, self.contacts, self.collectors, self.promises, self.dunning, self.law,
+                     self.plans, self.warnings, self.credit):  # fmt: skip
+            desk.adopt(policy)
+        if policy.write_off_days != before.write_off_days:
+            self.expiries.clear()
+            for invoices in self.book.open:
+                for invoice in invoices:
+                    self._expire(invoice, day)
 
     def _count(self):
         """Process: what is told when the counted days are over."""
@@ -106,13 +128,16 @@ class Run:
 
     def _watch(self, invoice: int, today: int) -> None:
         """Remember the days on which something may have to be done about the invoice."""
-        day = max(self.book.due[invoice] + self.policy.write_off_days + 1, today)
-        if day < self.world.days:
-            self.expiries[self.next_working[day]].append(invoice)
+        self._expire(invoice, today)
         self.desk.watch(invoice, today)
         self.law.watch(invoice, today)
         self.limitation.watch(invoice)
         self.securities.watch(invoice)
+
+    def _expire(self, invoice: int, today: int) -> None:
+        day = max(self.book.due[invoice] + self.policy.write_off_days + 1, today)
+        if day < self.world.days:
+            self.expiries[self.next_working[day]].append(invoice)
 
     def days(self):
         """Process: working days."""
@@ -125,6 +150,10 @@ class Run:
 
     def _morning(self, day: int) -> None:
         calendar = self.world.calendar
+        if self.later and self.later[0][0] <= day:
+            passed = [policy for begins, policy in self.later if begins <= day]
+            del self.later[: len(passed)]
+            self.adopt(passed[-1], day)
         self.securities.morning(day)
         self.limitation.morning(day)
         self._write_off(day)
@@ -172,10 +201,9 @@ class Run:
 
     def _standing_costs(self) -> None:
         """Tools and the dispute desk, day by day."""
-        policy, price = self.policy, self.behaviour
-        year = sum(price[f"price.{name}_year"] for name in ("crm", "e_statement", "one_click") if getattr(policy.tools, name) == "yes")
-        for what, a_day in ((Cost.TOOLS, year / YEAR), (Cost.DESK, policy.dispute.desk * price["price.desk_month"] / MONTH)):
-            if a_day:
-                self.book.rows += [
-                    (day * DAY, Kind.COST, -1, -1, what, 0, round(a_day * FEN)) for day in range(self.world.days - self.world.run_off)
-                ]
+        price = self.behaviour
+        for first, end, policy in self.conduct.periods(self.policy, self.world.days - self.world.run_off):
+            year = sum(price[f"price.{name}_year"] for name in ("crm", "e_statement", "one_click") if getattr(policy.tools, name) == "yes")
+            for what, a_day in ((Cost.TOOLS, year / YEAR), (Cost.DESK, policy.dispute.desk * price["price.desk_month"] / MONTH)):
+                if a_day:
+                    self.book.rows += [(day * DAY, Kind.COST, -1, -1, what, 0, round(a_day * FEN)) for day in range(first, end)]

@@ -9,14 +9,16 @@ import simpy
 from arsim.domain.calendar import DAY, SHIFT
 from arsim.domain.policy import Policy
 from arsim.engine.journal import ROW, Journal
-from arsim.engine.processes import Run
+from arsim.engine.processes import NOTHING_ELSE, Run
 from arsim.model.behaviour import Behaviour
+from arsim.model.conduct import Conduct
 from arsim.model.world import World
 
 
 def simulate(
-    world: World, policy: Policy, behaviour: Behaviour | None = None, warmup: int = 0, change: Callable[[Run], None] | None = None
-) -> Journal:
+    world: World, policy: Policy, behaviour: Behaviour | None = None, warmup: int = 0, change: Callable[[Run], None] | None = None,
+    conduct: Conduct | None = None,
+) -> Journal:  # fmt: skip
     """What happens in `world` under `policy`.
 
     Parameters
@@ -30,6 +32,8 @@ def simulate(
         Days that only fill the book before outcomes count.
     change : callable, optional
         Told the `Run` before it starts, whose parts it may replace.
+    conduct : Conduct, optional
+        Policies adopted on the way, calls made by people; the calendar days before the first are those of a run without it.
 
     Returns
     -------
@@ -37,7 +41,8 @@ def simulate(
         The same for the same arguments, on any machine.
     """
     env = simpy.Environment()
-    run = Run(env, world, policy, behaviour or Behaviour.default())
+    conduct = conduct or NOTHING_ELSE
+    run = Run(env, world, policy, behaviour or Behaviour.default(), conduct)
     if change:
         change(run)
     run.start()
@@ -50,14 +55,17 @@ def simulate(
             gc.enable()
     rows = np.array(run.book.rows, dtype=ROW) if run.book.rows else np.zeros(0, ROW)
     rows = rows[np.lexsort((np.arange(len(rows)), rows["customer"], rows["time"]))]
+    counted = world.days - world.run_off
+    periods = [(max(first, warmup), end, one) for first, end, one in conduct.periods(policy, counted)]
     return Journal(
         rows=rows,
         start=world.population.start,
         warmup=warmup,
-        days=world.days - world.run_off,
+        days=counted,
         run_off=world.run_off,
         allowance=policy.allowance.shares,
         customers=len(world.population),
         collectors=policy.team.collectors,
-        staff_minutes=policy.team.collectors * SHIFT * int(world.calendar.open[warmup : world.days - world.run_off].sum()),
+        staff_minutes=sum(one.team.collectors * SHIFT * int(world.calendar.open[first:end].sum()) for first, end, one in periods),
+        later=tuple((day, one.team.collectors, one.allowance.shares) for day, one in conduct.later),
     )

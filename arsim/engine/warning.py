@@ -7,7 +7,7 @@ from arsim.domain.calendar import Calendar
 from arsim.domain.dunning_rules import CHANNELS
 from arsim.domain.policy import Policy
 from arsim.domain.risk_rules import WARNINGS
-from arsim.engine.book import Book
+from arsim.engine.book import Book, day_of
 from arsim.engine.journal import Kind
 from arsim.engine.promises import Promises
 from arsim.engine.security import NONE, Securities
@@ -21,12 +21,22 @@ class Warnings:
 
     def __init__(self, book: Book, policy: Policy, promises: Promises, securities: Securities,
                  chase: Callable[[int, int, dict[int, int]], None]):  # fmt: skip
-        self.book, self.rules, self.promises, self.securities, self.chase = book, policy.warning, promises, securities, chase
+        self.book, self.promises, self.securities, self.chase = book, promises, securities, chase
         self.level = [0] * len(book.world.population)
-        rules = policy.warning
+        self.adopt(policy)
+
+    def adopt(self, policy: Policy) -> None:
+        """Watch as `policy` says. Where nobody looks any more, warnings are lifted; other thresholds tell at the next check."""
+        self.rules = rules = policy.warning
         self.weights = (rules.ratio_points, rules.overdue_points, rules.slowing_points, rules.growth_points, rules.promise_points)
         self.actions = [(self.from_level(rules.call), CHANNELS.index("call")), (self.from_level(rules.visit), CHANNELS.index("visit"))]
         self.plan = self.from_level(rules.plan)
+        if rules.check == "never" and any(self.level):
+            today = day_of(self.book.env.now)
+            for customer, before in enumerate(self.level):
+                if before and today < self.book.insolvent[customer]:
+                    self.level[customer] = 0
+                    self.book.note(Kind.WARNING, customer, -1, self.book.exposure[customer], 0, before)
 
     def from_level(self, name: str) -> int:
         """The level an action begins at; one no customer reaches if there is none."""

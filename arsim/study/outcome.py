@@ -162,7 +162,7 @@ def legal_costs(seen: Window) -> float:
 
 def allowance(seen: Window, day: int) -> float:
     """What the policy's own matrix sets aside for the book at the end of `day` (-1: before day 0), in fen."""
-    return float(ageing(seen.book, day, MATRIX_EDGES) @ np.array(seen.journal.allowance))
+    return float(ageing(seen.book, day, MATRIX_EDGES) @ np.array(seen.journal.allowance_on(day)))
 
 
 def opening_loss(seen: Window) -> float:

@@ -106,7 +106,7 @@ class Window:
     @cached_property
     def cost_by_day(self) -> np.ndarray:
         """What collecting cost on each day of the window: contacts, law, reviews and the rest on their day, salaries in equal parts."""
-        staff = self.journal.collectors * self.prices.collector_month / PERIOD
+        staff = self.journal.staff() * self.prices.collector_month / PERIOD
         return self.flow[_COSTS, self.journal.warmup :].sum(axis=0) + staff
 
     @cached_property

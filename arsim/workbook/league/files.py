@@ -1,0 +1,69 @@
+"""Games as files: ours under ``data/league``, an instructor's anywhere."""
+
+from functools import cache
+from pathlib import Path
+
+from arsim.domain.places import place
+from arsim.domain.problem import BadInput, Problem
+from arsim.domain.whole import write_whole
+from arsim.workbook.league.game import Game
+from arsim.workbook.roleplay.files import NAME
+from arsim.workbook.written import read_written
+
+FOLDER = "my_league"  # beside the notebooks: games an instructor handed out
+FIRST = "twelve_months"
+_SEE = "`arsim league new FILE` writes an example with a word on every line."
+
+
+def _home() -> Path:
+    return place("data") / "league"
+
+
+@cache
+def built_in() -> dict[str, Game]:
+    """Our games by name."""
+    return {path.stem: read_game(path) for path in sorted(_home().glob("*.toml"))}
+
+
+def game(name_or_path: str | Path) -> Game:
+    """A built-in game by name, or a file by its path, ending in .toml.
+
+    Raises
+    ------
+    BadInput
+        There is none, or it is wrong; every fault is told.
+    """
+    if str(name_or_path).endswith(".toml"):
+        return read_game(Path(name_or_path))
+    if str(name_or_path) not in built_in():
+        values = {"name": str(name_or_path), "known": ", ".join(built_in())}
+        raise BadInput(Problem("There is no game {name}.", "Use one of {known}, or the path of a file ending in .toml.", values=values))
+    return built_in()[str(name_or_path)]
+
+
+def read_game(path: Path) -> Game:
+    """The game in a file; raises as `game` does."""
+    return read_written(path, Game, _SEE, name=path.stem)
+
+
+def write_template(path: Path) -> None:
+    """Write a game to begin with to a new file: ours, with a word on every line.
+
+    Raises
+    ------
+    BadInput
+        It cannot be called so, there is one already, or nothing can be written there.
+    """
+    file = str(path)
+    if path.suffix != ".toml" or not NAME.fullmatch(path.stem):
+        raise BadInput(
+            Problem("A game's file ends in .toml; its name begins with a small letter and holds small letters, digits and underscores.",
+                    "Call it, for example, my_league/autumn.toml.", file=file)
+        )  # fmt: skip
+    if path.exists():
+        raise BadInput(Problem("There is such a file already.", "Choose another name.", file=file))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, (_home() / f"{FIRST}.toml").read_bytes())
+    except OSError:
+        raise BadInput(Problem("Nothing can be written there.", "Choose another folder.", file=file)) from None

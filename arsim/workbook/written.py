@@ -1,0 +1,92 @@
+"""TOML files an instructor writes: read into a frozen value, every fault told so that its writer can mend it."""
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticCustomError
+
+from arsim.domain.problem import BadInput, Problem
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_written(path: Path, model: type[Model], see: str, **more) -> Model:
+    """The value in the file `path`.
+
+    Parameters
+    ----------
+    path : Path
+    model : type of BaseModel
+    see : str
+        Where an example is, as a sentence of the catalogue.
+    **more
+        Fields that do not stand in the file, such as its name.
+
+    Raises
+    ------
+    BadInput
+        It cannot be read or is wrong; every fault is told.
+    """
+    file = str(path)
+    try:
+        content = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        raise BadInput(Problem("There is no such file.", "Check the path.", file=file)) from None
+    except OSError:
+        raise BadInput(Problem("The file cannot be read.", "Check that it is a file and that you may open it.", file=file)) from None
+    except UnicodeDecodeError:
+        raise BadInput(Problem("The file is not UTF-8 text.", "Save it as UTF-8.", file=file)) from None
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(
+            Problem("This is not TOML: {why}.", "Mend that line: text stands between straight quotation marks, brackets are closed.",
+                    file=file, values={"why": str(error)})
+        ) from None  # fmt: skip
+    try:
+        return model.model_validate({**content, **more})
+    except ValidationError as error:
+        raise BadInput(*(_fault(found, file, see) for found in error.errors())) from None
+
+
+def refuse(problem: Problem) -> None:
+    """Say in a validator what is wrong; `read_written` tells it with its place."""
+    raise PydanticCustomError("house", "{problem}", {"problem": problem})
+
+
+def _fault(found, file: str, see: str) -> Problem:
+    """One fault as its writer should read it."""
+    at = ".".join(str(step) for step in found["loc"] if step != "[key]")
+    where, limits = {"file": file, "column": at or None}, found.get("ctx", {})
+    shown = None if isinstance(found["input"], dict | list | tuple) else str(found["input"])
+    match found["type"]:
+        case "house":
+            return replace(limits["problem"], file=file, column=limits["problem"].column or at or None)
+        case "missing":
+            return Problem("This is missing.", see, **where)
+        case "extra_forbidden":
+            return Problem("There is no such key here.", see, **where)
+        case "greater_than_equal" | "greater_than":
+            least = limits.get("ge", limits.get("gt"))
+            return Problem("The value is too small.", "The least is {limit}.", **where, value=shown, values={"limit": f"{least:g}"})
+        case "less_than_equal" | "less_than":
+            most = limits.get("le", limits.get("lt"))
+            return Problem("The value is too large.", "The most is {limit}.", **where, value=shown, values={"limit": f"{most:g}"})
+        case "literal_error":
+            values = {"choices": limits["expected"].replace(" or ", ", ").replace("'", "")}
+            return Problem("This is not one of the choices.", "Use {choices}.", **where, value=shown, values=values)
+        case "float_type" | "float_parsing" | "int_type" | "int_parsing" | "int_from_float":
+            return Problem("A number is expected here.", "Write a number without quotes or units.", **where, value=shown)
+        case "bool_type" | "bool_parsing":
+            return Problem("true or false is expected here.", "Write true or false, without quotes.", **where, value=shown)
+        case "string_type":
+            return Problem("Text is expected here.", "Write it between quotation marks.", **where)
+        case "too_short":
+            return Problem("The list is empty.", "Write at least one.", **where)
+        case "string_pattern_mismatch":
+            return Problem(
+                "A name begins with a small letter and holds small letters, digits and underscores.", "Rename it.", **where, value=shown
+            )
+        case _:
+            return Problem("This does not fit here.", see, **where)
