@@ -4,7 +4,6 @@ What a worker was doing when it died is done again by another; the results are t
 """
 
 import logging
-import math
 import sys
 import time
 from collections.abc import Generator, Sequence
@@ -50,7 +49,7 @@ def _flow(client, address: str, task, loaded, missing: Sequence[int]):
             seen = time.monotonic() if cores else seen
             if time.monotonic() - seen > ALONE:
                 raise BadInput(_gone(address, "No worker is left in the cluster at this address."))
-            with suppress(TimeoutError):
+            with client.as_current(), suppress(TimeoutError):
                 wait(list(going), timeout=LOOK, return_when="FIRST_COMPLETED")
             for future in [one for one in going if one.done()]:
                 result = _result(future, address)
@@ -92,7 +91,7 @@ def _client(address: str):
     level = logs.level
     logs.setLevel(logging.CRITICAL)  # what matters of it is said in plain words
     # A company may be large: it is handed over once, and that is meant.
-    changed = {"distributed.admin.large-graph-warning-threshold": math.inf, "distributed.comm.timeouts.connect": f"{PATIENCE}s"}
+    changed = {"distributed.admin.large-graph-warning-threshold": "1TiB", "distributed.comm.timeouts.connect": f"{PATIENCE}s"}
     try:
         with config.set(changed):
             try:
@@ -120,12 +119,11 @@ def _same_everywhere(client, address: str) -> None:
                                values={"address": address})) from None  # fmt: skip
     for worker, found in client.run(made_by, on_error="return").items():
         if found != made_by():
-            raise BadInput(_other(worker, found))
+            raise BadInput(_other(worker, found, made_by()))
 
 
-def _other(worker: str, found: object) -> Problem:
+def _other(worker: str, found: object, ours: dict[str, str]) -> Problem:
     """That a worker runs something else; `found` is what it told, or why it could not tell."""
-    ours = made_by()
     if isinstance(found, dict):
         found = ", ".join(f"{name} {found.get(name)} ≠ {value}" for name, value in ours.items() if found.get(name) != value)
     return Problem(
@@ -143,5 +141,5 @@ def _checked(versions: dict[str, str], task, number: int, given: tuple) -> objec
     if versions != made_by():
         from distributed import get_worker
 
-        raise BadInput(_other(get_worker().address, made_by() | {"here": versions}))
+        raise BadInput(_other(get_worker().address, made_by(), versions))
     return task(number, *given)

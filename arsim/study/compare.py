@@ -178,4 +178,3 @@ def check(policies: Sequence[Policy], days: int, replications: int) -> None:
                     values={"name": name, "most": most},
                 )
             )
-
