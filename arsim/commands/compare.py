@@ -2,6 +2,8 @@
 
 import json
 import sys
+from contextlib import nullcontext
+from functools import partial
 
 from arsim.commands import companies, running
 from arsim.commands.companies import company_of
@@ -47,7 +49,7 @@ def _compare(arguments) -> int:
     from arsim.model.scenario import read_scenario
     from arsim.report import export, table
     from arsim.study.compare import check, compare
-    from arsim.study.keep import Keep, kept
+    from arsim.study.keep import Keep
 
     policies = [read_policy(name) for name in arguments.policies]
     check(policies, arguments.days, arguments.replications)  # before the ledger is estimated, not after
@@ -56,8 +58,8 @@ def _compare(arguments) -> int:
     company, firm = company_of(arguments)
     told_engine(arguments.engine)
     with stopped_once(), Progress(words.say("replications")) as progress:
-        keep = Keep(folder, lambda there: progress.continuing(there, arguments.replications), firm.currency) if folder else None
-        with kept(keep) as keep:
+        told = partial(progress.continuing, total=arguments.replications)
+        with Keep(folder, told, firm.currency) if folder else nullcontext() as keep:
             found = compare(
                 policies, company, arguments.days, arguments.replications, arguments.seed, progress=progress, workers=arguments.workers,
                 scenario=scenario, engine=arguments.engine, keep=keep, cluster=arguments.cluster,

@@ -13,6 +13,7 @@ from arsim.domain.problem import BadInput, Problem
 from arsim.study.question import made_by
 
 PATIENCE = 10.0  # seconds to find the scheduler, and at least one worker
+KNOCK = 5.0  # seconds in which something at the address must answer
 ALONE = 60.0  # seconds without a single worker after which nobody waits for another
 LOOK = 2.0  # seconds between two looks at who is there
 AHEAD = 2  # tasks handed out for each that can be done at a time, so that nobody waits for work
@@ -66,9 +67,9 @@ def _result(future, address: str) -> object:
 
     try:
         return future.result()
-    except KilledWorker:
+    except (KilledWorker, MemoryError):
         raise BadInput(Problem(
-            "A replication ended every worker that tried it: most likely there is not enough memory.",
+            "A replication does not fit into the memory of the workers, or ended each that tried it.",
             "Give the workers more memory or fewer threads, or take fewer customers or days.", file=address)) from None  # fmt: skip
     except CancelledError:
         raise BadInput(_gone(address, "The connection to the cluster at this address was lost.")) from None
@@ -95,12 +96,12 @@ def _client(address: str):
     try:
         with config.set(changed):
             try:
+                _knock(address)
                 client = Client(address, timeout=PATIENCE, set_as_default=False, name="arsim")
-            except (OSError, TimeoutError, ValueError) as error:
+            except Exception:  # what answers may be no scheduler, and then anything can go wrong
                 raise BadInput(Problem(
-                    "No Dask scheduler answers at this address ({reason}).",
-                    "Check the address, such as tcp://192.168.1.5:8786, and that the scheduler is running.",
-                    file=address, values={"reason": str(error).split("\n")[0] or type(error).__name__})) from None  # fmt: skip
+                    "No Dask scheduler answers at this address.", "Check it, such as tcp://192.168.1.5:8786, and that the scheduler runs.",
+                    file=address)) from None  # fmt: skip
             try:
                 yield client
             finally:
@@ -110,6 +111,31 @@ def _client(address: str):
         logs.setLevel(level)
 
 
+def _knock(address: str) -> None:
+    """Connect once and leave: a client that cannot connect would take its time about it, and complain when it is deleted."""
+    import asyncio
+    from threading import Thread
+
+    from distributed.comm import connect
+
+    failed: list[BaseException] = []
+
+    async def visit() -> None:
+        await (await connect(address, timeout=KNOCK)).close()
+
+    def run() -> None:
+        try:
+            asyncio.run(asyncio.wait_for(visit(), KNOCK + 1))
+        except BaseException as error:  # raised again below, in the thread that asked
+            failed.append(error)
+
+    thread = Thread(target=run, daemon=True)  # of its own, as a notebook's has a loop running already
+    thread.start()
+    thread.join(KNOCK + 2)
+    if failed or thread.is_alive():
+        raise failed[0] if failed else TimeoutError(address)
+
+
 def _same_everywhere(client, address: str) -> None:
     """Refuse a cluster without workers, or with one that would compute something else."""
     try:
@@ -117,18 +143,22 @@ def _same_everywhere(client, address: str) -> None:
     except (OSError, TimeoutError):
         raise BadInput(Problem("The cluster at this address has no worker.", "Start one: dask worker {address}", file=address,
                                values={"address": address})) from None  # fmt: skip
-    for worker, found in client.run(made_by, on_error="return").items():
-        if found != made_by():
-            raise BadInput(_other(worker, found, made_by()))
+    try:
+        found = {address: client.run_on_scheduler(made_by)}
+    except Exception as error:  # whatever an environment without arsim, or with another one, comes up with
+        found = {address: error}
+    for computer, told in (found | client.run(made_by, on_error="return")).items():
+        if told != made_by():
+            raise BadInput(_other(computer, told, made_by()))
 
 
-def _other(worker: str, found: object, ours: dict[str, str]) -> Problem:
-    """That a worker runs something else; `found` is what it told, or why it could not tell."""
+def _other(computer: str, found: object, ours: dict[str, str]) -> Problem:
+    """That a computer of the cluster runs something else; `found` is what it told, or why it could not tell."""
     if isinstance(found, dict):
         found = ", ".join(f"{name} {found.get(name)} ≠ {value}" for name, value in ours.items() if found.get(name) != value)
     return Problem(
-        "A worker of the cluster does not run the same arsim as this computer ({difference}).",
-        "Install the same version there, with the same Python and numpy.", file=worker, values={"difference": found},
+        "A computer of the cluster does not run the same arsim as this one ({difference}).",
+        "Install the same version there, with the same Python and numpy.", file=computer, values={"difference": found},
     )  # fmt: skip
 
 

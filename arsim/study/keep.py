@@ -159,7 +159,7 @@ class Keep:
         with open(self.folder / RESULTS, "rb") as file:
             for data in file:
                 line, torn = records.unsealed(data, self._by), not data.endswith(b"\n")
-                if line is None or torn:
+                if line is None:
                     self.damaged += 1
                 else:
                     one = json.loads(line)

@@ -1,5 +1,6 @@
 """Replications spread over the cores or over a cluster, in order, and kept as they come."""
 
+import warnings
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from typing import TypeVar
@@ -103,12 +104,19 @@ def _at_once(task, given, missing: Sequence[int], workers: int, threads: bool, a
     if workers > 1:
         work = (delayed(_numbered)(task, number, given) for number in missing)
         made = Parallel(n_jobs=workers, return_as="generator_unordered", batch_size=1, backend="threading" if threads else "loky")(work)
-        yield from made
+        try:
+            for one in made:
+                yield one  # noqa: UP028 - "yield from" would close it where nobody hears what it says then
+        finally:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", UserWarning)  # that work was begun which nobody wants any more
+                made.close()
     elif apart:  # joblib would do it in this process, and with it would go the whole study
-        from joblib.externals.loky import get_reusable_executor
+        from joblib.externals.loky import ProcessPoolExecutor
 
-        for number in missing:
-            yield get_reusable_executor(max_workers=1).submit(_numbered, task, number, given).result()
+        with ProcessPoolExecutor(1) as alone:
+            for number in missing:
+                yield alone.submit(_numbered, task, number, given).result()
     else:
         yield from (_numbered(task, number, given) for number in missing)
 
