@@ -105,8 +105,8 @@ def _at_once(task, given, missing: Sequence[int], workers: int, threads: bool, a
         work = (delayed(_numbered)(task, number, given) for number in missing)
         made = Parallel(n_jobs=workers, return_as="generator_unordered", batch_size=1, backend="threading" if threads else "loky")(work)
         try:
-            for one in made:
-                yield one  # noqa: UP028 - "yield from" would close it where nobody hears what it says then
+            for one in made:  # noqa: UP028 - "yield from" would close it before what it says then is silenced
+                yield one
         finally:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", UserWarning)  # that work was begun which nobody wants any more
