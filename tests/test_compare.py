@@ -76,7 +76,7 @@ def test_interval_is_students_without_skewness():
 
 
 def test_interruption_leaves_what_was_finished(monkeypatch):
-    def stops_after_two(task, given, count, workers, engine, each):
+    def stops_after_two(task, given, *_):
         for number in range(2):
             yield task(number, *given)
         raise KeyboardInterrupt

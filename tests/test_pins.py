@@ -38,6 +38,7 @@ def test_the_pins_name_no_host_and_no_path():
 def test_every_dependency_is_pinned():
     project = tomllib.loads(PROJECT.read_text("utf-8"))
     wanted = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    wanted += sum(project["project"]["optional-dependencies"].values(), [])
     pinned = {re.split(r"[=<>;\[ ]", line)[0] for line in _lines()}
     assert {re.split(r"[=<>;\[ ]", name)[0].lower() for name in wanted} <= pinned
 

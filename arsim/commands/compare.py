@@ -2,6 +2,8 @@
 
 import json
 import sys
+from contextlib import nullcontext
+from functools import partial
 
 from arsim.commands import companies, running
 from arsim.commands.companies import company_of
@@ -35,7 +37,10 @@ def add(commands) -> None:
         "--days", type=int, default=365, metavar=say("NUMBER"), help=say("days to simulate (default {default})", default=365)
     )
     running.options(compare)
-    compare.add_argument("--out", metavar=say("FOLDER"), help=say("write runs.csv, summary.csv and comparison.png there"))
+    compare.add_argument(
+        "--out", metavar=say("FOLDER"),
+        help=say("write runs.csv, summary.csv and comparison.png there; once stopped, the same command goes on where it was"),
+    )  # fmt: skip
     compare.add_argument("--json", action="store_true", help=say("print the summary as JSON"))
 
 
@@ -44,6 +49,7 @@ def _compare(arguments) -> int:
     from arsim.model.scenario import read_scenario
     from arsim.report import export, table
     from arsim.study.compare import check, compare
+    from arsim.study.keep import Keep
 
     policies = [read_policy(name) for name in arguments.policies]
     check(policies, arguments.days, arguments.replications)  # before the ledger is estimated, not after
@@ -52,12 +58,14 @@ def _compare(arguments) -> int:
     company, firm = company_of(arguments)
     told_engine(arguments.engine)
     with stopped_once(), Progress(words.say("replications")) as progress:
-        found = compare(
-            policies, company, arguments.days, arguments.replications, arguments.seed, progress=progress, workers=arguments.workers,
-            scenario=scenario, engine=arguments.engine,
-        )  # fmt: skip
+        told = partial(progress.continuing, total=arguments.replications)
+        with Keep(folder, told, firm.currency) if folder else nullcontext() as keep:
+            found = compare(
+                policies, company, arguments.days, arguments.replications, arguments.seed, progress=progress, workers=arguments.workers,
+                scenario=scenario, engine=arguments.engine, keep=keep, cluster=arguments.cluster,
+            )  # fmt: skip
     if len(found.replications) < found.asked:
-        told_stopped(len(found.replications), found.asked)
+        told_stopped(len(found.replications), found.asked, folder)
     if not found.replications:
         return 1
     if arguments.json:

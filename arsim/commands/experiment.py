@@ -49,7 +49,7 @@ def _experiment_run(arguments) -> int:
         with stopped_once(), Progress(experiment.name) as progress:
             found = run(
                 experiment, company, arguments.replications, arguments.seed, present=present, progress=progress,
-                workers=arguments.workers, engine=arguments.engine,
+                workers=arguments.workers, engine=arguments.engine, cluster=arguments.cluster,
             )  # fmt: skip
         findings.append(found)
         if found.ran < found.asked:

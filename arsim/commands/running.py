@@ -26,6 +26,10 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--workers", type=int, default=0, metavar=say("NUMBER"), help=say("how many at a time; 0 chooses. The result does not depend on it")
     )
+    parser.add_argument(
+        "--cluster", default="", metavar=say("ADDRESS"),
+        help=say("let the workers of this Dask scheduler do the work, such as tcp://192.168.1.5:8786; the result does not depend on it"),
+    )  # fmt: skip
 
 
 def told_engine(engine: str) -> None:
@@ -53,28 +57,56 @@ def stopped_once():
             signal.signal(signal.SIGINT, before)
 
 
+SAY = 30.0  # seconds between two lines where there is no terminal to draw a bar on
+
+
 class Progress:
-    """A bar on the terminal, gone when done; silent where nobody watches."""
+    """A bar on the terminal with the time left, gone when done; elsewhere a line now and then, so that a log tells how far it is."""
 
     def __init__(self, what: str, total: int | None = None):
-        self.what, self.total, self.bar = what, total, None
+        self.what, self.total, self.bar, self.there, self.shown = what, total, None, 0, 0
+        self.began = self.said = time.monotonic()
 
     def __enter__(self):
         return self
+
+    def continuing(self, there: int, total: int) -> None:
+        """Say that so much was done before; no time is foretold from it."""
+        self.there = self.shown = min(there, total)
+        said = words.say("Continuing: {done} of {total} {what} are there already.", done=self.there, total=total, what=self.what)
+        print(said, file=sys.stderr)
+        self.began = self.said = time.monotonic()
 
     def __call__(self, done: int, total: int) -> None:
         """So much is done."""
         from tqdm import tqdm
 
+        if done <= self.there:
+            return
         if self.bar is None:
-            self.bar = tqdm(total=total, desc=self.what, leave=False, disable=None, file=sys.stderr)
-        self.bar.update(done - self.bar.n)
+            self.bar = tqdm(total=total, desc=self.what, initial=self.there, leave=False, disable=None, file=sys.stderr)
+        self.bar.update(done - self.shown)
+        self.shown = done
+        if self.bar.disable:
+            self._line(done, total)
+
+    def _line(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now - self.said < SAY or done >= total:
+            return
+        minutes = (now - self.began) / (done - self.there) * (total - done) / 60
+        line = words.say("{what}: {done} of {total}, about {minutes:.0f} minutes left", what=self.what, done=done, total=total,
+                         minutes=max(1.0, minutes))  # fmt: skip
+        print(line, file=sys.stderr, flush=True)
+        self.said = now
 
     def __exit__(self, *_):
         if self.bar is not None:
             self.bar.close()
 
 
-def told_stopped(done: int, asked: int) -> None:
-    """Say that a run was stopped before its end."""
-    print(words.say("Stopped after {done} of {asked} replications; what follows is of these.", done=done, asked=asked), file=sys.stderr)
+def told_stopped(done: int, asked: int, folder: object = None) -> None:
+    """Say that a run was stopped before its end, and how to go on if it is kept in a `folder`."""
+    told = [words.say("Stopped after {done} of {asked} replications; what follows is of these.", done=done, asked=asked)]
+    told += [words.say("They are kept in {folder}: the same command goes on from there.", folder=folder)] if folder else []
+    print(*told, sep="\n", file=sys.stderr)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from arsim.domain.problem import BadInput, Problem
+from arsim.domain.whole import write_whole
 from arsim.model.evidence import GRADES, constants
 from arsim.model.scenario import BASE, Scenario
 from arsim.report import scenario as said
@@ -53,11 +54,20 @@ def write(comparison: Comparison, path: Path, start: date, firm: Firm | None = N
     firm = firm or Firm()
     from arsim.report.plots import picture
 
-    files = [path / "runs.csv", path / "summary.csv", path / "comparison.png"]
-    for file, frame in zip(files, (comparison.runs(), comparison.summary()), strict=False):
-        _named(frame, comparison, firm).to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
-    files[2].write_bytes(picture(comparison, start, currency=firm.currency))
-    return files
+    made = {
+        path / f"{name}.csv": _named(frame, comparison, firm).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+        for name, frame in (("runs", comparison.runs()), ("summary", comparison.summary()))
+    }
+    made[path / "comparison.png"] = picture(comparison, start, currency=firm.currency)
+    for file, content in made.items():
+        try:
+            write_whole(file, content)
+        except OSError as error:
+            raise BadInput(Problem(
+                "The file cannot be written ({reason}).",
+                "If it is open in Excel, close it there; or make room on the disk. Then give the same command again.",
+                file=str(file), values={"reason": error.strerror or str(error)})) from None  # fmt: skip
+    return list(made)
 
 
 def _named(frame: pd.DataFrame, comparison: Comparison, firm: Firm) -> pd.DataFrame:

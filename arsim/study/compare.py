@@ -1,6 +1,7 @@
 """Policies compared on the same customers with the same luck, so that a difference is the policy and nothing else."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from arsim.domain.money import FEN
@@ -14,8 +15,10 @@ from arsim.model.scenario import BASE, Scenario, read_scenario
 from arsim.model.world import World, deal
 from arsim.study.company import Company
 from arsim.study.comparison import Comparison, Replication
+from arsim.study.keep import Keep, kept
 from arsim.study.outcome import figures
 from arsim.study.prices import Prices
+from arsim.study.question import question
 from arsim.study.quick import quicken
 from arsim.study.room import needed
 from arsim.study.series import by_week
@@ -90,6 +93,8 @@ def compare(
     workers: int = 0,
     scenario: Scenario | str = BASE,
     engine: str = AUTO,
+    keep: Keep | str | Path | None = None,
+    cluster: str = "",
 ) -> Comparison:
     """Run `policies` on the same company with the same luck.
 
@@ -109,6 +114,10 @@ def compare(
         What the world does meanwhile; ordinary times if not given.
     engine : {"auto", "reference", "compiled"}
         As for `arsim.engine.engines.simulate`. The result does not depend on it.
+    keep : Keep or path, optional
+        A folder in which every replication is kept as it is finished; asked the same again, also for more replications, it goes on there.
+    cluster : str
+        Address of a Dask scheduler whose workers do the work. The result does not depend on it.
 
     Returns
     -------
@@ -118,7 +127,8 @@ def compare(
     Raises
     ------
     BadInput
-        If a policy cannot be read, two bear the same name, or there are fewer than two.
+        If a policy cannot be read, two bear the same name, or there are fewer than two; if the folder holds another study; or if the
+        work cannot go on for lack of memory, disk or cluster, what was finished being kept.
 
     Examples
     --------
@@ -131,14 +141,18 @@ def compare(
     company = company or Company.demo()
     scenario = read_scenario(scenario) if isinstance(scenario, str) else scenario
     done: list[Replication] = []
-    try:
-        given, each = (policies, company, days, seed, behaviour, scenario, engine), needed(company, days)
-        for replication in spread(replicate, given, replications, workers, engine, each):
-            done.append(replication)
-            if progress:
-                progress(len(done), replications)
-    except KeyboardInterrupt:
-        pass  # what was finished is still worth having; `asked` says that it is not all
+    given, each = (policies, company, days, seed, behaviour, scenario, engine), needed(company, days)
+    with kept(keep) as folder:
+        if folder:
+            folder.ask(question("compare", company, policies, days, seed, behaviour, scenario), (Replication,), company)
+        try:
+            with closing(spread(replicate, given, replications, workers, engine, each, folder, cluster)) as coming:
+                for replication in coming:
+                    done.append(replication)
+                    if progress:
+                        progress(len(done), replications)
+        except KeyboardInterrupt:
+            pass  # what was finished is still worth having; `asked` says that it is not all
     return Comparison(policies, tuple(done), replications, days, seed, scenario)
 
 
@@ -164,4 +178,3 @@ def check(policies: Sequence[Policy], days: int, replications: int) -> None:
                     values={"name": name, "most": most},
                 )
             )
-

@@ -1,6 +1,7 @@
 """Experiments: a claim of the course put to the test, two arms on the same customers with the same luck."""
 
 from collections.abc import Callable
+from contextlib import closing
 
 import numpy as np
 
@@ -24,7 +25,7 @@ __all__ = ["Experiment", "experiments", "read_experiment", "run"]
 def run(
     experiment: Experiment | str, company: Company | None = None, replications: int = 40, seed: int = 1,
     behaviour: Behaviour | None = None, present: Policy | None = None, progress: Callable[[int, int], None] | None = None,
-    workers: int = 0, engine: str = AUTO,
+    workers: int = 0, engine: str = AUTO, cluster: str = "",
 ) -> Finding:  # fmt: skip
     """Put a claim to the test.
 
@@ -44,6 +45,8 @@ def run(
         How many at a time; 0 chooses. The result does not depend on it.
     engine : str, optional
         As for `arsim.engine.engines.simulate`. The result does not depend on it either.
+    cluster : str, optional
+        Address of a Dask scheduler whose workers do the work.
 
     Returns
     -------
@@ -61,10 +64,12 @@ def run(
     done: list[np.ndarray] = []
     try:
         given = experiment, policies, company, seed, behaviour or Behaviour.default(), engine
-        for figures in spread(_replicate, given, replications, workers, engine, 2 * needed(company, experiment.days)):  # both arms
-            done.append(figures)
-            if progress:
-                progress(len(done), replications)
+        each = 2 * needed(company, experiment.days)  # both arms
+        with closing(spread(_replicate, given, replications, workers, engine, each, cluster=cluster)) as coming:
+            for figures in coming:
+                done.append(figures)
+                if progress:
+                    progress(len(done), replications)
     except KeyboardInterrupt:
         pass  # what was finished is still worth having; `asked` says that it is not all
     return _found(experiment, np.array(done).reshape(len(done), 1 + len(experiment.also), 2, 2), replications)
