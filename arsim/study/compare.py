@@ -20,6 +20,7 @@ from arsim.study.quick import quicken
 from arsim.study.room import needed
 from arsim.study.series import by_week
 from arsim.study.spread import spread
+from arsim.study.sure import Sure
 from arsim.study.window import window
 
 RUN_OFF = 365  # days in which the closing book is collected under the same policy, so that it is worth what it brings
@@ -83,13 +84,14 @@ def compare(
     policies: Sequence[Policy | str | Path],
     company: Company | None = None,
     days: int = 365,
-    replications: int = 40,
+    replications: int | str = 40,
     seed: int = 1,
     behaviour: Behaviour | None = None,
     progress: Callable[[int, int], None] | None = None,
     workers: int = 0,
     scenario: Scenario | str = BASE,
     engine: str = AUTO,
+    sure: Sure | None = None,
 ) -> Comparison:
     """Run `policies` on the same company with the same luck.
 
@@ -99,7 +101,9 @@ def compare(
         Two or more; the others are compared with the first.
     company : Company, optional
         The demo company if not given.
-    days, replications, seed : int
+    days, seed : int
+    replications : int or "auto"
+        "auto" adds replications until `sure` is content.
     behaviour : Behaviour, optional
     progress : callable, optional
         Called with (replications done, asked).
@@ -109,6 +113,8 @@ def compare(
         What the world does meanwhile; ordinary times if not given.
     engine : {"auto", "reference", "compiled"}
         As for `arsim.engine.engines.simulate`. The result does not depend on it.
+    sure : Sure, optional
+        When to stop, with "auto"; `Sure()` if not given.
 
     Returns
     -------
@@ -127,19 +133,27 @@ def compare(
     [[False, True]]
     """
     policies = tuple(policy if isinstance(policy, Policy) else read_policy(policy) for policy in policies)
+    rule = (sure or Sure()) if replications == "auto" else None
+    replications = rule.budget if rule else replications
     check(policies, days, replications)
     company = company or Company.demo()
     scenario = read_scenario(scenario) if isinstance(scenario, str) else scenario
     done: list[Replication] = []
+    stop = None
     try:
         given, each = (policies, company, days, seed, behaviour, scenario, engine), needed(company, days)
         for replication in spread(replicate, given, replications, workers, engine, each):
             done.append(replication)
             if progress:
                 progress(len(done), replications)
+            if rule and (stop := rule.stop(done, [policy.name for policy in policies])):
+                replications = len(done) - rule.aside
+                break
     except KeyboardInterrupt:
         pass  # what was finished is still worth having; `asked` says that it is not all
-    return Comparison(policies, tuple(done), replications, days, seed, scenario)
+    if rule:
+        done = done[rule.aside :]
+    return Comparison(policies, tuple(done), replications, days, seed, scenario, stop)
 
 
 def check(policies: Sequence[Policy], days: int, replications: int) -> None:
