@@ -3,7 +3,7 @@
 import json
 import sys
 
-from arsim.commands import companies, running
+from arsim.commands import companies, running, sure
 from arsim.commands.companies import company_of
 from arsim.commands.making import command
 from arsim.commands.running import Progress, stopped_once, told_engine, told_stopped
@@ -34,7 +34,7 @@ def add(commands) -> None:
     compare.add_argument(
         "--days", type=int, default=365, metavar=say("NUMBER"), help=say("days to simulate (default {default})", default=365)
     )
-    running.options(compare)
+    running.options(compare, auto=True)
     compare.add_argument("--out", metavar=say("FOLDER"), help=say("write runs.csv, summary.csv and comparison.png there"))
     compare.add_argument("--json", action="store_true", help=say("print the summary as JSON"))
 
@@ -42,11 +42,12 @@ def add(commands) -> None:
 def _compare(arguments) -> int:
     from arsim.domain.policies import read_policy
     from arsim.model.scenario import read_scenario
-    from arsim.report import export, table
+    from arsim.report import export, standing, table
+    from arsim.report import sure as told_sure
     from arsim.study.compare import check, compare
 
-    policies = [read_policy(name) for name in arguments.policies]
-    check(policies, arguments.days, arguments.replications)  # before the ledger is estimated, not after
+    policies, rule = [read_policy(name) for name in arguments.policies], sure.rule(arguments)
+    check(policies, arguments.days, rule.budget if rule else arguments.replications)  # before the ledger is estimated, not after
     scenario = read_scenario(arguments.scenario)
     folder = export.folder(arguments.out) if arguments.out else None
     company, firm = company_of(arguments)
@@ -54,7 +55,7 @@ def _compare(arguments) -> int:
     with stopped_once(), Progress(words.say("replications")) as progress:
         found = compare(
             policies, company, arguments.days, arguments.replications, arguments.seed, progress=progress, workers=arguments.workers,
-            scenario=scenario, engine=arguments.engine,
+            scenario=scenario, engine=arguments.engine, sure=rule,
         )  # fmt: skip
     if len(found.replications) < found.asked:
         told_stopped(len(found.replications), found.asked)
@@ -75,6 +76,10 @@ def _compare(arguments) -> int:
         print(firm.heading, end="\n\n")
         for policy in policies[1:]:
             print(table.headline(found, policy.name, firm), table.text(found, policy.name, firm), sep="\n\n", end="\n\n")
+        if len(policies) > 2:
+            print(standing.text(found), end="\n\n")
+        if found.stop:
+            print(told_sure.text(found, firm), end="\n\n")
         print(export.assumptions(company, scenario))
     if folder:
         for path in export.write(found, folder, company.population.start, firm):

@@ -12,13 +12,14 @@ from arsim.domain.problem import BadInput, Problem
 from arsim.model.evidence import GRADES, constants
 from arsim.model.scenario import BASE, Scenario
 from arsim.report import scenario as said
-from arsim.report import words
+from arsim.report import standing, sure, words
 from arsim.report.figures import file_unit
 from arsim.report.firm import Firm
 from arsim.report.ledger import NEAR
 from arsim.study.company import Company
 from arsim.study.comparison import Comparison
 from arsim.study.outcome import OUTCOMES
+from arsim.study.standing import standing as standings
 
 # What `Population.assumed` names, in words.
 _ASSUMED = {
@@ -48,12 +49,17 @@ def write(comparison: Comparison, path: Path, start: date, firm: Firm | None = N
     """Write the tidy runs and the summary as CSV (UTF-8 with byte-order mark, for Excel) and the picture.
 
     Beside the keys of policies and outcomes stand what they are called in the language in use, and the unit; money is in fen. `start` is
-    day 0 of the runs.
+    day 0 of the runs. Of three policies or more it is also written where each stands by the three main outcomes.
     """
     firm = firm or Firm()
     from arsim.report.plots import picture
 
     files = [path / "runs.csv", path / "summary.csv", path / "comparison.png"]
+    if len(comparison.policies) > 2:
+        places = standings(comparison)
+        places["behind"] = places["behind"].map(" ".join)
+        files.append(path / "standing.csv")
+        _named(places, comparison, firm).to_csv(files[-1], index=False, encoding="utf-8-sig", lineterminator="\n")
     for file, frame in zip(files, (comparison.runs(), comparison.summary()), strict=False):
         _named(frame, comparison, firm).to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
     files[2].write_bytes(picture(comparison, start, currency=firm.currency))
@@ -91,6 +97,8 @@ def as_dict(comparison: Comparison, company: Company, firm: Firm | None = None) 
         "money": "fen" if firm.currency == "CNY" else f"0.01 {firm.currency}",
         "model_gap": company.found.gap if company.found else None,
         "trustworthy": not warning(company, firm),
+        **sure.as_dict(comparison),
+        "standing": standing.as_list(standings(comparison)) if len(comparison.policies) > 2 else [],
         "summary": [{key: plain(value) for key, value in row.items()} for row in comparison.summary().to_dict("records")],
     }
 

@@ -1,5 +1,6 @@
 """Policies compared on the same customers with the same luck, so that a difference is the policy and nothing else."""
 
+import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -142,12 +143,15 @@ def compare(
     stop = None
     try:
         given, each = (policies, company, days, seed, behaviour, scenario, engine), needed(company, days)
-        for replication in spread(replicate, given, replications, workers, engine, each):
+        runs = spread(replicate, given, replications, workers, engine, each)
+        for replication in runs:
             done.append(replication)
             if progress:
                 progress(len(done), replications)
             if rule and (stop := rule.stop(done, [policy.name for policy in policies])):
                 replications = len(done) - rule.aside
+                with warnings.catch_warnings(action="ignore"):  # joblib's, of runs begun that nobody wants any more
+                    runs.close()
                 break
     except KeyboardInterrupt:
         pass  # what was finished is still worth having; `asked` says that it is not all

@@ -85,7 +85,7 @@ def stopped(world: World, rule: Sure, studies: int, seed: int = 1) -> pd.DataFra
     sides, took = [], []
     for _ in range(studies):
         values = world.drawn(rule.budget, random)
-        runs = list(_replications(world, values))
+        runs = _Runs(world, values)
         stop = next(filter(None, (rule.stop(runs[: rule.aside + look], world.names) for look in rule.looks())))
         took.append(stop.took)
         sides.append(_sides((values[1] - values[0])[:, rule.aside : stop.took], true))
@@ -119,10 +119,19 @@ def together(world: World, size: int, studies: int, seed: int = 1) -> pd.DataFra
     return pd.DataFrame(rows, columns=["outcome", "held", "error", "wrong"]).set_index("outcome")
 
 
-def _replications(world: World, values: np.ndarray):
-    for number in range(values.shape[2]):
-        yield Replication(number, {name: dict(zip(world.keys, values[place, :, number], strict=True))
-                                   for place, name in enumerate(world.names)}, {})  # fmt: skip
+class _Runs:
+    """Drawn replications, made when they are asked for."""
+
+    def __init__(self, world: World, values: np.ndarray):
+        self.world, self.values = world, values
+        self.made: list[Replication] = []
+
+    def __getitem__(self, wanted: slice) -> list[Replication]:
+        keys, names = self.world.keys, self.world.names
+        for number in range(len(self.made), wanted.stop):
+            met = {name: dict(zip(keys, self.values[place, :, number], strict=True)) for place, name in enumerate(names)}
+            self.made.append(Replication(number, met, {}))
+        return self.made[wanted]
 
 
 def _sides(apart: np.ndarray, true: np.ndarray) -> list[int]:
