@@ -15,7 +15,7 @@ import pandas as pd
 
 from arsim.study.comparison import CONFIDENCE, Comparison, Replication, interval
 from arsim.study.standing import level
-from arsim.study.sure import Sure
+from arsim.study.sure import SIGN, Sure
 
 TRUTHS = ("real", "shifted", "swapped")  # the difference as it is; taken off; a coin for each replication
 
@@ -117,6 +117,45 @@ def together(world: World, size: int, studies: int, seed: int = 1) -> pd.DataFra
             wrong[name].append(bool((((bounds[:, 0] > 0) & (truth <= near)) | ((bounds[:, 1] < 0) & (truth >= -near))).any()))
     rows = [(name, np.mean(held[name]), _error(np.mean(held[name]), studies), np.mean(wrong[name])) for name in families]
     return pd.DataFrame(rows, columns=["outcome", "held", "error", "wrong"]).set_index("outcome")
+
+
+def measure(world: World, studies: int = 200, sizes: Sequence[int] = (20, 40, 100), many: Sequence[int] = (40, 100)) -> pd.DataFrame:
+    """All of it, for a table: every other policy against the first, with its difference and with none; then all policies together.
+
+    An interval after a given number of replications, or stopped by its width, moves with the differences: taking the true one off changes
+    nothing, so of the ways to have none only the coin is tried there.
+
+    Parameters
+    ----------
+    world : World
+    studies : int
+        Of each kind.
+    sizes, many : sequence of int
+        Replications of a comparison of two, and of all.
+
+    Returns
+    -------
+    DataFrame
+        kind ("fixed", "auto", "sign" or "together"), size (replications; mean of what it took for auto and sign), policy, truth, outcome,
+        held, error.
+    """
+    found = []
+    for other, name in enumerate(world.names[1:], 1):
+        for truth in TRUTHS:
+            pair = world.pair(other, truth)
+            kinds = [("sign", stopped(pair, Sure({world.keys[0]: SIGN}, budget=200), studies))]
+            if truth != "shifted":
+                kinds += [("fixed", fixed(pair, size, studies).assign(took=size)) for size in sizes]
+                kinds.append(("auto", stopped(pair, Sure(_present(world, Sure().within), budget=400), studies)))
+            found += [table.reset_index().assign(kind=kind, policy=name, truth=truth) for kind, table in kinds]
+    for size in many:
+        found.append(together(world, size, studies).reset_index().assign(kind="together", took=size, policy="", truth="real"))
+    columns = ["kind", "took", "policy", "truth", "outcome", "held", "error"]
+    return pd.concat(found)[columns].rename(columns={"took": "size"}).reset_index(drop=True)
+
+
+def _present(world: World, within):
+    return {key: width for key, width in within.items() if key in world.keys}
 
 
 class _Runs:

@@ -1,12 +1,13 @@
 """What the same luck for all saves: how many replications with luck of their own an equally narrow interval would take."""
 
 from dataclasses import dataclass
-from math import ceil, exp, inf, sqrt
+from math import ceil, exp, inf
 
 import numpy as np
 
 from arsim.study.comparison import CONFIDENCE, Comparison, interval
 
+FAR = 700  # beyond it an exponential is no number any more
 FEW = 10  # paired replications before the saving is estimated
 
 
@@ -62,8 +63,10 @@ def saving(comparison: Comparison, policy: str, outcome: str) -> Saving:
 def times(first: np.ndarray, second: np.ndarray, confidence: float = CONFIDENCE) -> tuple[float, float, float]:
     """Sum of the variances of two paired samples over the variance of their difference, with its interval.
 
-    The interval is Student's for the logarithm, whose standard error follows from how much each pair weighs in it (the infinitesimal
-    jackknife; Efron, 1982, *The jackknife, the bootstrap and other resampling plans*): it needs no normal distribution.
+    The interval is that of a mean (`interval`), for the logarithm: of how much each pair weighs in it (the infinitesimal jackknife; Efron,
+    1982, *The jackknife, the bootstrap and other resampling plans*). No normal distribution is needed, but patience is: as long as the
+    rare large difference has not been met, the saving looks larger than it is, and on the demo company the interval of 100 replications
+    holds the truth only eight to nine times of ten.
 
     Parameters
     ----------
@@ -78,12 +81,9 @@ def times(first: np.ndarray, second: np.ndarray, confidence: float = CONFIDENCE)
     Examples
     --------
     >>> [round(x, 1) for x in times(np.arange(12.0), np.arange(12.0) + np.tile([0.0, 1.0], 6))]
-    [98.3, 53.7, 180.2]
+    [98.3, 53.7, 226.6]
     """
-    from scipy.special import stdtrit
-
-    n = len(first)
-    if n < FEW:
+    if len(first) < FEW:
         return (float("nan"),) * 3
     a, b = first - first.mean(), second - second.mean()
     apart = (a - b) ** 2
@@ -92,5 +92,5 @@ def times(first: np.ndarray, second: np.ndarray, confidence: float = CONFIDENCE)
         return (inf if both.any() else float("nan"),) * 3
     ratio = float(both.mean() / apart.mean())
     weigh = both / both.mean() - apart / apart.mean()
-    reach = float(stdtrit(n - 1, 0.5 + confidence / 2)) * float(weigh.std(ddof=1)) / sqrt(n)
-    return ratio, ratio * exp(-reach), ratio * exp(min(reach, 700))
+    _, low, high = interval(weigh, confidence)
+    return ratio, ratio * exp(low), ratio * exp(min(high, FAR))

@@ -25,7 +25,7 @@ from arsim.study.outcome import OUTCOMES
 BEST, TIED, WORSE, UNKNOWN = "best", "tied", "worse", "unknown"
 MANY = 40  # replications before a statement on several policies
 KEPT = 0.6  # of the doubt, for tails heavier than the normal distribution's
-DRAWS = 20_000  # of the largest statistic, so that chance moves its quantile by less than a hundredth of it
+DRAWS = 10_000  # of the largest statistic, so that chance moves its quantile by about a hundredth of it
 _DIRECTION = {outcome.key: outcome.direction for outcome in OUTCOMES}
 
 
@@ -59,16 +59,17 @@ def standing(comparison: Comparison, outcomes: str | Sequence[str] = TOGETHER, c
     rows = []
     for key in keys:
         mine = pairs[pairs["outcome"] == key]
-        known = {policy.name for policy in comparison.policies} - set(mine.loc[mine["low"].isna(), ["policy", "other"]].to_numpy().ravel())
+        told = mine[mine["low"].notna()]
+        known = {*told["policy"], *told["other"]}
         ahead = {name: set() for name in known}
-        for row in mine.itertuples():
-            if row.policy in known and row.other in known and row.better:
+        for row in told.itertuples():
+            if row.better:
                 first, second = (row.policy, row.other) if row.better > 0 else (row.other, row.policy)
                 ahead[second].add(first)
         front = [name for name in known if not ahead[name]]
         for policy in comparison.policies:
             name = policy.name
-            place = UNKNOWN if name not in known or len(known) < 2 else WORSE if ahead[name] else BEST if len(front) == 1 else TIED
+            place = UNKNOWN if name not in known else WORSE if ahead[name] else BEST if len(front) == 1 else TIED
             behind = tuple(other.name for other in comparison.policies if other.name in ahead.get(name, ()))
             rows.append((key, name, float(comparison.values(name, key).mean()), place, behind))
     return pd.DataFrame(rows, columns=["outcome", "policy", "mean", "place", "behind"])
@@ -120,7 +121,7 @@ def level(differences: np.ndarray, confidence: float = CONFIDENCE) -> float:
     One alone has all of the doubt. Two that are alike share what is not kept; two that have nothing in common need half of that each:
 
     >>> one, other = np.random.default_rng(1).normal(size=(2, 400))
-    >>> [round(level(np.array(rows)), 3) for rows in ([one], [one, one], [one, other])]
+    >>> [round(level(np.array(rows)), 2) for rows in ([one], [one, one], [one, other])]
     [0.95, 0.98, 0.99]
     """
     from scipy.special import stdtr
@@ -128,8 +129,11 @@ def level(differences: np.ndarray, confidence: float = CONFIDENCE) -> float:
     n = differences.shape[1]
     if n < MANY:
         return float("nan")
-    whole = ~np.isnan(differences).any(axis=1)
-    centred = differences[whole] - differences[whole].mean(axis=1, keepdims=True)
+    defined = differences[~np.isnan(differences).all(axis=1)]
+    defined = defined[:, ~np.isnan(defined).any(axis=0)]  # the replications in which every pair that is defined at all is
+    if min(defined.shape) < 1 or defined.shape[1] < MANY:
+        return float("nan")
+    n, centred = defined.shape[1], defined - defined.mean(axis=1, keepdims=True)
     spread = np.sqrt((centred**2).mean(axis=1))
     centred = centred[spread > 0] / spread[spread > 0, None]
     if len(centred) < 2:
