@@ -232,7 +232,7 @@ def test_the_documented_coverage_is_what_comes_out(stopped):
         for key, cell in zip(KEYS, page[label], strict=True):
             held = np.mean([table.loc[key, "held"] for table in tables])
             error = math.sqrt(0.05 * 0.95 / (STUDIES * len(tables)))
-            assert float(cell.split()[0]) / 100 == pytest.approx(held, abs=4 * error), (label, key)
+            assert float(re.match(r"[\d.]+", cell)[0]) / 100 == pytest.approx(held, abs=4 * error), (label, key)
 
 
 def test_the_documented_savings_are_what_comes_out():
@@ -242,11 +242,12 @@ def test_the_documented_savings_are_what_comes_out():
         assert len(labels) == 3
         for label, policy in zip(labels, ("sooner", "do_nothing", "source_recovery_plan"), strict=True):
             for key, cell in zip(KEYS, page[label], strict=True):
-                assert float(cell.split()[0]) == pytest.approx(saving(pool(), policy, key).times, rel=0.02, abs=0.06), (label, key)
+                told_times = float(re.match(r"[\d.]+", cell)[0])
+                assert told_times == pytest.approx(saving(pool(), policy, key).times, rel=0.02, abs=0.06), (label, key)
 
 
 def test_both_pages_have_the_same_figures():
-    numbers = [[[re.findall(r"[\d.,]+", cell) for cell in row] for row in _documented(one).values()] for one in words.LANGUAGES]
+    numbers = [[[re.findall(r"[\d.]+", cell) for cell in row] for row in _documented(one).values()] for one in words.LANGUAGES]
     assert numbers[0] == numbers[1] and len(numbers[0]) > 8
 
 
