@@ -5,7 +5,7 @@ import sys
 from contextlib import nullcontext
 from functools import partial
 
-from arsim.commands import companies, running
+from arsim.commands import companies, running, sure
 from arsim.commands.companies import company_of
 from arsim.commands.making import command
 from arsim.commands.running import Progress, stopped_once, told_engine, told_stopped
@@ -36,7 +36,7 @@ def add(commands) -> None:
     compare.add_argument(
         "--days", type=int, default=365, metavar=say("NUMBER"), help=say("days to simulate (default {default})", default=365)
     )
-    running.options(compare)
+    running.options(compare, auto=True)
     compare.add_argument(
         "--out", metavar=say("FOLDER"),
         help=say("write runs.csv, summary.csv and comparison.png there; once stopped, the same command goes on where it was"),
@@ -47,22 +47,23 @@ def add(commands) -> None:
 def _compare(arguments) -> int:
     from arsim.domain.policies import read_policy
     from arsim.model.scenario import read_scenario
-    from arsim.report import export, table
+    from arsim.report import export, standing, table
+    from arsim.report import sure as told_sure
     from arsim.study.compare import check, compare
     from arsim.study.keep import Keep
 
-    policies = [read_policy(name) for name in arguments.policies]
-    check(policies, arguments.days, arguments.replications)  # before the ledger is estimated, not after
+    policies, rule = [read_policy(name) for name in arguments.policies], sure.rule(arguments)
+    check(policies, arguments.days, rule.budget if rule else arguments.replications)  # before the ledger is estimated, not after
     scenario = read_scenario(arguments.scenario)
     folder = export.folder(arguments.out) if arguments.out else None
     company, firm = company_of(arguments)
     told_engine(arguments.engine)
     with stopped_once(), Progress(words.say("replications")) as progress:
-        told = partial(progress.continuing, total=arguments.replications)
+        told = partial(progress.continuing, total=rule.budget if rule else arguments.replications)
         with Keep(folder, told, firm.currency) if folder else nullcontext() as keep:
             found = compare(
                 policies, company, arguments.days, arguments.replications, arguments.seed, progress=progress, workers=arguments.workers,
-                scenario=scenario, engine=arguments.engine, keep=keep, cluster=arguments.cluster,
+                scenario=scenario, engine=arguments.engine, keep=keep, cluster=arguments.cluster, sure=rule,
             )  # fmt: skip
     if len(found.replications) < found.asked:
         told_stopped(len(found.replications), found.asked, folder)
@@ -83,6 +84,10 @@ def _compare(arguments) -> int:
         print(firm.heading, end="\n\n")
         for policy in policies[1:]:
             print(table.headline(found, policy.name, firm), table.text(found, policy.name, firm), sep="\n\n", end="\n\n")
+        if len(policies) > 2:
+            print(standing.text(found), end="\n\n")
+        if found.stop:
+            print(told_sure.text(found, firm), end="\n\n")
         print(export.assumptions(company, scenario))
     if folder:
         for path in export.write(found, folder, company.population.start, firm):

@@ -7,17 +7,21 @@ import threading
 import time
 from contextlib import contextmanager
 
+from arsim.commands import sure
 from arsim.report import preparing, words
 
 ENGINES = AUTO, *_ = ("auto", "reference", "compiled")  # as `arsim.engine.engines` has them; it takes a while to import
 
 
-def options(parser: argparse.ArgumentParser) -> None:
-    """Replications, seed, workers."""
+def options(parser: argparse.ArgumentParser, auto: bool = False) -> None:
+    """Replications, seed, workers; if `auto`, replications may also be added until the intervals are narrow enough."""
     say = words.say
-    parser.add_argument(
-        "--replications", type=int, default=40, metavar=say("NUMBER"), help=say("paired replications (default {default})", default=40)
-    )
+    if auto:
+        sure.options(parser)
+    else:
+        parser.add_argument(
+            "--replications", type=int, default=40, metavar=say("NUMBER"), help=say("paired replications (default {default})", default=40)
+        )
     parser.add_argument("--seed", type=int, default=1, metavar=say("NUMBER"), help=say("seed of the luck (default {default})", default=1))
     parser.add_argument(
         "--engine", choices=ENGINES, default=AUTO,

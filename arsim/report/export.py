@@ -13,13 +13,14 @@ from arsim.domain.whole import write_whole
 from arsim.model.evidence import GRADES, constants
 from arsim.model.scenario import BASE, Scenario
 from arsim.report import scenario as said
-from arsim.report import words
+from arsim.report import standing, sure, words
 from arsim.report.figures import file_unit
 from arsim.report.firm import Firm
 from arsim.report.ledger import NEAR
 from arsim.study.company import Company
 from arsim.study.comparison import Comparison
 from arsim.study.outcome import OUTCOMES
+from arsim.study.standing import standing as standings
 
 # What `Population.assumed` names, in words.
 _ASSUMED = {
@@ -49,14 +50,17 @@ def write(comparison: Comparison, path: Path, start: date, firm: Firm | None = N
     """Write the tidy runs and the summary as CSV (UTF-8 with byte-order mark, for Excel) and the picture.
 
     Beside the keys of policies and outcomes stand what they are called in the language in use, and the unit; money is in fen. `start` is
-    day 0 of the runs.
+    day 0 of the runs. Of three policies or more it is also written where each stands by the three main outcomes.
     """
     firm = firm or Firm()
     from arsim.report.plots import picture
 
+    frames = {"runs": comparison.runs(), "summary": comparison.summary()}
+    if len(comparison.policies) > 2:
+        frames["standing"] = standings(comparison).assign(behind=lambda places: places["behind"].map(" ".join))
     made = {
         path / f"{name}.csv": _named(frame, comparison, firm).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
-        for name, frame in (("runs", comparison.runs()), ("summary", comparison.summary()))
+        for name, frame in frames.items()
     }
     made[path / "comparison.png"] = picture(comparison, start, currency=firm.currency)
     for file, content in made.items():
@@ -101,6 +105,8 @@ def as_dict(comparison: Comparison, company: Company, firm: Firm | None = None) 
         "money": "fen" if firm.currency == "CNY" else f"0.01 {firm.currency}",
         "model_gap": company.found.gap if company.found else None,
         "trustworthy": not warning(company, firm),
+        **sure.as_dict(comparison),
+        "standing": standing.as_list(standings(comparison)) if len(comparison.policies) > 2 else [],
         "summary": [{key: plain(value) for key, value in row.items()} for row in comparison.summary().to_dict("records")],
     }
 

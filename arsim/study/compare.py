@@ -23,6 +23,7 @@ from arsim.study.quick import quicken
 from arsim.study.room import needed
 from arsim.study.series import by_week
 from arsim.study.spread import spread
+from arsim.study.sure import Sure
 from arsim.study.window import window
 
 RUN_OFF = 365  # days in which the closing book is collected under the same policy, so that it is worth what it brings
@@ -86,7 +87,7 @@ def compare(
     policies: Sequence[Policy | str | Path],
     company: Company | None = None,
     days: int = 365,
-    replications: int = 40,
+    replications: int | str = 40,
     seed: int = 1,
     behaviour: Behaviour | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -95,6 +96,7 @@ def compare(
     engine: str = AUTO,
     keep: Keep | str | Path | None = None,
     cluster: str = "",
+    sure: Sure | None = None,
 ) -> Comparison:
     """Run `policies` on the same company with the same luck.
 
@@ -104,7 +106,9 @@ def compare(
         Two or more; the others are compared with the first.
     company : Company, optional
         The demo company if not given.
-    days, replications, seed : int
+    days, seed : int
+    replications : int or "auto"
+        "auto" adds replications until `sure` is content.
     behaviour : Behaviour, optional
     progress : callable, optional
         Called with (replications done, asked).
@@ -118,6 +122,8 @@ def compare(
         A folder in which every replication is kept as it is finished; asked the same again, also for more replications, it goes on there.
     cluster : str
         Address of a Dask scheduler whose workers do the work. The result does not depend on it.
+    sure : Sure, optional
+        When to stop, with "auto"; `Sure()` if not given.
 
     Returns
     -------
@@ -137,10 +143,13 @@ def compare(
     [[False, True]]
     """
     policies = tuple(policy if isinstance(policy, Policy) else read_policy(policy) for policy in policies)
+    rule = (sure or Sure()) if replications == "auto" else None
+    replications = rule.budget if rule else replications
     check(policies, days, replications)
     company = company or Company.demo()
     scenario = read_scenario(scenario) if isinstance(scenario, str) else scenario
     done: list[Replication] = []
+    stop = None
     given, each = (policies, company, days, seed, behaviour, scenario, engine), needed(company, days)
     with kept(keep) as folder:
         if folder:
@@ -151,9 +160,14 @@ def compare(
                     done.append(replication)
                     if progress:
                         progress(len(done), replications)
+                    if rule and (stop := rule.stop(done, [policy.name for policy in policies])):
+                        replications = len(done) - rule.aside
+                        break
         except KeyboardInterrupt:
             pass  # what was finished is still worth having; `asked` says that it is not all
-    return Comparison(policies, tuple(done), replications, days, seed, scenario)
+    if rule:
+        done = done[rule.aside :]
+    return Comparison(policies, tuple(done), replications, days, seed, scenario, stop)
 
 
 def check(policies: Sequence[Policy], days: int, replications: int) -> None:

@@ -1,0 +1,48 @@
+"""Several policies at once, in words: best, not to be told apart from the best, worse."""
+
+import pandas as pd
+
+from arsim.report import words
+from arsim.study.comparison import Comparison
+from arsim.study.dominated import TOGETHER
+from arsim.study.outcome import OUTCOMES
+from arsim.study.standing import BEST, MANY, TIED, UNKNOWN, WORSE, standing
+
+_LABEL = {outcome.key: outcome.label for outcome in OUTCOMES}
+
+
+def text(comparison: Comparison, found: pd.DataFrame | None = None) -> str:
+    """For a terminal: a paragraph for each of the three outcomes, after one that says how sure all of it is."""
+    say, count = words.say, len(comparison.replications)
+    if count < MANY:
+        many = len(comparison.policies)
+        return say("All {policies} policies at once: nothing is said with fewer than {least} replications.", policies=many, least=MANY)
+    found = standing(comparison, TOGETHER) if found is None else found
+    lines = [say("All {policies} policies at once, {count} replications. With 95 % confidence all of the following is true together:",
+                 policies=len(comparison.policies), count=count)]  # fmt: skip
+    for key, rows in found.groupby("outcome", sort=False):
+        lines.append("  " + say("{outcome}: {statements}", outcome=words.pick(_LABEL[key]), statements=_statements(comparison, rows)))
+    return "\n".join(lines)
+
+
+def _statements(comparison: Comparison, rows: pd.DataFrame) -> str:
+    say, titles = words.say, {policy.name: policy.called(words.language()) for policy in comparison.policies}
+    named = {place: [titles[row.policy] for row in rows.itertuples() if row.place == place] for place in (BEST, TIED, WORSE, UNKNOWN)}
+    said = []
+    if named[BEST]:
+        said.append(say("best: {names}", names=words.listed(named[BEST])))
+    if named[TIED]:
+        said.append(say("which of these is best cannot be told with these runs: {names}", names=words.listed(named[TIED])))
+    if named[WORSE]:
+        behind = (say("{policy} (behind {others})", policy=titles[row.policy], others=words.listed(titles[one] for one in row.behind))
+                  for row in rows.itertuples() if row.place == WORSE)  # fmt: skip
+        said.append(say("worse: {names}", names=words.listed(behind)))
+    if named[UNKNOWN]:
+        said.append(say("not defined: {names}", names=words.listed(named[UNKNOWN])))
+    return ("；" if words.language() == "zh" else "; ").join(said) + ("。" if words.language() == "zh" else ".")
+
+
+def as_list(found: pd.DataFrame) -> list[dict]:
+    """For ``--json``."""
+    return [{**row, "behind": list(row["behind"]), "mean": row["mean"] if row["mean"] == row["mean"] else None}
+            for row in found.to_dict("records")]  # fmt: skip
