@@ -27,7 +27,8 @@ def called(path: str) -> str:
 def lines(text: str, width: int, most: int = 2) -> str:
     """`text` over at most so many lines of `width` columns; Chinese letters take two."""
     if words.language() == "zh":
-        width //= 2
+        count = max(1, -(-len(text) // (width // 2)))
+        width = -(-len(text) // count) if count <= most else width // 2  # parts of one length, so that no letter stands alone
         made = [text[at : at + width] for at in range(0, len(text), width)]
     else:
         made = textwrap.wrap(text, width)

@@ -34,7 +34,7 @@ def titled(found: Robust) -> dict[str, str]:
 
 def percent(share: float) -> str:
     """A share as a reader sees it."""
-    return "–" if share != share else f"{number(100 * share, 0)} %"
+    return "–" if share != share else number(100 * share, 0) + ("%" if words.language() == "zh" else " %")
 
 
 def told(share: Share) -> str:
@@ -103,12 +103,12 @@ def regret_rows(found: Robust, key: str = "net_value", currency: str = "CNY") ->
     scale, titles, kind = scale_of(found, currency), titled(found), OUTCOME[key]
     table = regret_table(found.names, found.in_worlds(key), kind.direction or 1)
     tell = lambda value: figure(value, kind.unit, scale)  # noqa: E731
-    made = [[words.say("Regret"), words.say("mean"), words.say("in 9 of 10 worlds below"), words.say("worst world"), ""]]
+    first = words.say("Regret ({outcome})", outcome=head(key, scale))
+    made = [[first, words.say("mean"), words.say("in 9 of 10 worlds below"), words.say("worst world"), ""]]
     least = minimax(table) if len(found.worlds) else ""
     for one in table:
         made.append([titles[one.policy], tell(one.mean), tell(one.often), tell(one.most),
                      words.say("smallest worst regret") if one.policy == least else ""])  # fmt: skip
-    made[0][0] = words.say("Regret ({outcome})", outcome=head(key, scale))
     return made
 
 
@@ -147,7 +147,8 @@ def tipping_line(found: Tipping, scale: Scale) -> str:
                    first=figure(first, unit, scale, sign=True), last=figure(last, unit, scale, sign=True),
                    unit=difference_unit(unit, scale), **facts)  # fmt: skip
         gap = "" if words.language() == "zh" else " "
-        return told if share < 0.05 else told + gap + say("Luck leaves that open: in {share} of the draws it would turn.", share=percent(share))
+        open_ = say("Luck leaves that open: in {share} of the draws it would turn.", share=percent(share))
+        return told if share < 0.05 else told + gap + open_
     if low == low:
         return say("{label} [{path}]: turns at about {value} ({from_} … {to}); used is {used}, range {low} … {high}.",
                    value=show(found.value), from_=show(low), to=show(high), **facts)  # fmt: skip
@@ -183,9 +184,9 @@ def measure(key: str) -> str:
     """What a measure of `arsim.study.losers` is called."""
     say = words.say
     return {
-        "value": say("value before salaries, a customer"), "outstanding": say("days outstanding"), "overdue_share": say("overdue share"),
-        "contacts": say("contacts a customer"), "held": say("held orders a customer"), "lost": say("lost orders a customer"),
-        "goodwill": say("goodwill, mean of customers"),
+        "value": say("value before salaries"), "outstanding": say("days outstanding"), "overdue_share": say("overdue share"),
+        "contacts": say("contact attempts"), "held": say("held orders"), "lost": say("lost orders"),
+        "goodwill": say("goodwill"),
     }[key]  # fmt: skip
 
 
@@ -215,7 +216,7 @@ def loser_scale(found: Losers, currency: str = "CNY") -> Scale:
 def loser_rows(found: Losers, currency: str = "CNY", measures: Sequence[str] = tuple(MEASURES)) -> list[list[str]]:
     """A head, and a row for each segment: the difference on each measure; ▲ surely better, ▼ surely worse, * not sure."""
     scale = loser_scale(found, currency)
-    top = [words.say("Difference by segment"), words.say("customers")]
+    top = [words.say("Difference, a customer"), words.say("customers")]
     top += [words.say("{measure} ({unit})", measure=measure(key), unit=difference_unit(MEASURES[key][0], scale)) for key in measures]
     made, flagged = [top], set(found.flagged)
     for total in found.of(measures[0]):
@@ -235,7 +236,8 @@ def loser_lines(found: Losers, currency: str = "CNY") -> list[str]:
         worse = [one for one in found.flagged if one.measure == key]
         if worse:
             kind = MEASURES[key][0]
-            told = words.listed(f"{segment(one)} ({figure(one.difference, kind, scale, sign=True)})" for one in worse)
+            told = words.listed(say("{what} ({amount})", what=segment(one), amount=figure(one.difference, kind, scale, sign=True))
+                                for one in worse)  # fmt: skip
             lines.append(say("{measure}: all customers together {total} {unit}, but surely worse: {segments}.", measure=measure(key),
                              total=figure(found.total(key).difference, kind, scale, sign=True), unit=difference_unit(kind, scale),
                              segments=told))  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from arsim.report import fonts, intervals, parameter, robust, words
 from arsim.report.figures import Scale, difference_unit
 from arsim.report.intervals import Bar, Panel
-from arsim.report.three import shown
+from arsim.report.three import head, shown
 from arsim.study.losers import MEASURES, Losers
 from arsim.study.robust import TOGETHER, Robust
 from arsim.study.tipping import Tipping
@@ -67,7 +67,7 @@ def tornado(found: Tornado, scale: Scale, key: str = "net_value", top: int = rob
     pulls, unit = found.pulls[:top], robust.OUTCOME[key].unit
     bars = tuple(Bar(*(shown(value, unit, scale) for value in (pull.effect, pull.low, pull.high))) for pull in pulls)
     labels = [parameter.lines(parameter.called(pull.path), LABEL) for pull in pulls]
-    title = words.say("Change of the difference in {outcome} from the range's low end to its high end", outcome=_outcome(key))
+    title = words.say("{outcome}: from the low end of the range to the high end", outcome=_outcome(key))
     note = words.say("Bars: 95 % intervals that hold for all {count} parameters together. Grey and hollow: may be nothing.",
                      count=len(found.pulls))  # fmt: skip
     muted = [at for at, pull in enumerate(pulls) if not pull.sure]
@@ -86,9 +86,9 @@ def tipping(found: Sequence[Tipping], scale: Scale) -> bytes:
     fonts.prepare()
     from matplotlib.figure import Figure
 
-    height = 310
+    height = 324
     figure = Figure(figsize=(WIDTH / 100, height / 100), dpi=100 * _SHARP, facecolor="white")
-    edges = {"left": 0.09, "right": 0.985, "top": 1 - 62 / height, "bottom": 68 / height, "wspace": 0.24}
+    edges = {"left": 0.075, "right": 0.985, "top": 1 - 76 / height, "bottom": 68 / height, "wspace": 0.24}
     axes = figure.subplots(1, len(found), squeeze=False, gridspec_kw=edges)[0]
     for axis, one in zip(axes, found, strict=True):
         unit = robust.OUTCOME[one.outcome].unit
@@ -105,7 +105,7 @@ def tipping(found: Sequence[Tipping], scale: Scale) -> bytes:
         axis.set_xlabel(words.say("{turns}; used {used}", turns=turns, used=parameter.value(one.constant, one.used)), fontsize=8.5)
         axis.locator_params(axis="both", nbins=5)
         _dress(axis, "y")
-    axes[0].set_ylabel(f"{_outcome(found[0].outcome)}\n{difference_unit(robust.OUTCOME[found[0].outcome].unit, scale)}", fontsize=8.5)
+    figure.text(0.012, 0.985, head(found[0].outcome, scale), ha="left", va="top", fontsize=9.5, color=_QUIET)
     figure.text(0.985, 0.02, words.say("Line: mean difference. Band: 95 % interval. Dotted: value in use. Dashed: where it turns."),
                 ha="right", fontsize=8, color=_QUIET)  # fmt: skip
     return _png(figure, " ".join(robust.tipping_line(one, scale) for one in found))
@@ -135,7 +135,7 @@ def _dress(axis, grid: str) -> None:
     axis.xaxis.set_major_formatter(minus)
     if grid == "y":
         axis.yaxis.set_major_formatter(minus)
-    axis.tick_params(axis=grid, labelsize=8, color="#999999")
+    axis.tick_params(axis="both" if grid == "y" else grid, labelsize=8, color="#999999")
     axis.grid(axis=grid, color=_GRID, linewidth=0.7)
     axis.spines[["top", "right"]].set_visible(False)
     axis.spines[["left", "bottom"]].set_color("#999999")

@@ -70,7 +70,7 @@ def box(drawn: Worlds, wanted: np.ndarray, paths: Sequence[str]) -> Box | None:
         None where either kind of world is too rare, or what was found does not hold in the other half.
     """
     sought = np.arange(len(drawn)) % 2 == 0
-    if min(np.sum(wanted & half) for half in (sought, ~sought)) < LEAST or min(np.sum(~wanted & half) for half in (sought, ~sought)) < LEAST:
+    if min(np.sum(kind & half) for kind in (wanted, ~wanted) for half in (sought, ~sought)) < LEAST:
         return None
     offered = [(one, one.holds(drawn)) for one in _conditions(drawn, paths)]
 

@@ -140,7 +140,7 @@ def worlds(count: int, seed: int = 1, weights: Mapping[str, float] | None = None
 
 def weak(known: Iterable[str] = (), only: Iterable[str] | None = None) -> tuple[Constant, ...]:
     """The constants of behaviour that were not measured and have a range, without those `known`; of these, `only` some if given."""
-    wanted = None if only is None else set(_checked(only))
+    wanted = None if only is None else set(checked(only))
     found = (one for one in constants().values() if one.path not in known and one.high > one.low)
     return tuple(one for one in found if (one.grade != MEASURED if wanted is None else one.path in wanted))
 
@@ -151,7 +151,7 @@ def wide(constant: Constant) -> bool:
 
 
 def kind_of(constant: Constant) -> type:
-    """int for what is written in whole numbers, such as days and minutes; else float."""
+    """Whole numbers, int, where it is written in such, as days and minutes are; else float."""
     return int if all(isinstance(value, int) for value in (constant.value, constant.low, constant.high)) else float
 
 
@@ -201,7 +201,7 @@ def _weights(weights: Mapping[str, float] | None) -> dict[str, float]:
 
 
 def _known(known: Mapping[str, float]) -> dict[str, float]:
-    for path in _checked(known):
+    for path in checked(known):
         low, high = constants()[path].low, constants()[path].high
         if path.startswith("price."):  # one's own prices are one's own, whatever is usual
             low, high = 0.0, float("inf")
@@ -211,7 +211,8 @@ def _known(known: Mapping[str, float]) -> dict[str, float]:
     return {path: kind_of(constants()[path])(value) for path, value in known.items()}
 
 
-def _checked(paths: Iterable[str]) -> list[str]:
+def checked(paths: Iterable[str]) -> list[str]:
+    """The paths, refused where there is no such constant of behaviour."""
     paths = list(paths)
     for path in paths:
         if path not in constants():
