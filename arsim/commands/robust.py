@@ -34,7 +34,7 @@ def add(commands) -> None:
     made.add_argument("--known", action="append", default=[], metavar=say("PARAMETER=VALUE"),
                       help=say("a parameter you know, held at this value (may be said often)"))  # fmt: skip
     made.add_argument("--walk", action="append", default=[], metavar=say("PARAMETER"),
-                      help=say("look for the tipping value of this one (may be said often; default: the three that matter most)"))  # fmt: skip
+                      help=say("look for the tipping value of this one (may be said often; default: three that matter)"))  # fmt: skip
     made.add_argument("--days", type=int, default=365, metavar=say("NUMBER"), help=say("days to simulate (default {default})", default=365))
     running.options(made)
     made.add_argument("--out", metavar=say("FOLDER"), help=say("write tables (CSV) and pictures (PNG) there"))

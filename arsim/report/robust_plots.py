@@ -67,7 +67,7 @@ def tornado(found: Tornado, scale: Scale, key: str = "net_value", top: int = rob
     pulls, unit = found.pulls[:top], robust.OUTCOME[key].unit
     bars = tuple(Bar(*(shown(value, unit, scale) for value in (pull.effect, pull.low, pull.high))) for pull in pulls)
     labels = [parameter.lines(parameter.called(pull.path), LABEL) for pull in pulls]
-    title = words.say("{outcome}: from the low end of the range to the high end", outcome=_outcome(key))
+    title = words.say("{outcome}: low end of the range → high end", outcome=_outcome(key))
     note = words.say("Bars: 95 % intervals that hold for all {count} parameters together. Grey and hollow: may be nothing.",
                      count=len(found.pulls))  # fmt: skip
     muted = [at for at, pull in enumerate(pulls) if not pull.sure]

@@ -11,7 +11,7 @@ from arsim.domain.policy import Policy
 from arsim.domain.problem import BadInput, Problem
 from arsim.engine.engines import AUTO
 from arsim.study.company import Company
-from arsim.study.compare import check, replicate
+from arsim.study.compare import check, dealt, replicate
 from arsim.study.outcome import OUTCOMES
 from arsim.study.proportion import wilson
 from arsim.study.room import needed
@@ -179,11 +179,18 @@ def in_world(number: int, drawn: Worlds, policies: Sequence[Policy], company: Co
     return np.array([[[run.outcomes[policy.name][key] for key in KEYS] for policy in policies] for run in runs])
 
 
-def growing(drawn: Worlds, policies: Sequence[Policy], company: Company, days: int, seed: int, each: int) -> Iterator[Robust]:
-    """The study after every world, for whoever wants to see it grow or to stop it."""
+def growing(drawn: Worlds, policies: Sequence[Policy], company: Company, days: int, seed: int, each: int) -> Iterator[Robust | None]:
+    """The study after every world; None after every single run, so that whoever asks can stop there. The same figures as `robust`."""
     done: list[np.ndarray] = []
     for number in range(len(drawn)):
-        done.append(in_world(number, drawn, policies, company, days, seed, each))
+        behaviour, scenario, made = drawn.behaviour(number), drawn.scenario(number), []
+        for luck in range(number * each, (number + 1) * each):
+            world = dealt(luck, company, days, seed, behaviour, scenario)
+            for policy in policies:
+                run = replicate(luck, (policy,), company, days, seed, behaviour, scenario, world=world)
+                made.append([run.outcomes[policy.name][key] for key in KEYS])
+                yield None
+        done.append(np.array(made).reshape(each, len(policies), len(KEYS)))
         yield Robust(tuple(policies), drawn.first(number + 1), np.array(done), len(drawn), days, seed)
 
 
