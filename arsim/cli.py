@@ -18,16 +18,19 @@ from arsim.commands import (
     league,
     ledger,
     policy,
+    robust,
     roleplay,
     scenario,
     warm,
-)  # fmt: skip
+)
 from arsim.commands.making import spoken, subcommands
 from arsim.domain.problem import BadInput
 from arsim.report import words
 
 # as in the help
-COMMANDS = (lab, compare, ledger, backtest, policy, scenario, experiment, evidence, law, calc, course, roleplay, league, warm, bench)
+COMMANDS = (
+    lab, compare, robust, ledger, backtest, policy, scenario, experiment, evidence, law, calc, course, roleplay, league, warm, bench,
+)  # fmt: skip
 BAD_INPUT = 2
 CUT_OFF = 141  # as a shell reports a program whose reader went away
 

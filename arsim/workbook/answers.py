@@ -37,6 +37,10 @@ class Answer:
         self.beside = widgets.VBox([progress, self.preparing, self.picture], layout=room)
         self.below = widgets.VBox([self.headline, self.table, self.basis])
 
+    def beside_intervals(self, panel: widgets.Widget) -> None:
+        """Let `panel` stand between the headline, which tells the intervals, and the table."""
+        self.below.children = (self.headline, panel, self.table, self.basis)
+
     def tell(self, text: str, share: float) -> None:
         """How far the work is."""
         self.status.value, self.bar.value = html.escape(text), share

@@ -21,6 +21,7 @@ from arsim.workbook.memory import Setting, Side, Source
 from arsim.workbook.runner import Runner, takes_the_place
 from arsim.workbook.shelf import Shelf
 from arsim.workbook.trial import A, B, Question, Stage, Trials
+from arsim.workbook.worlds_panel import WorldsPanel
 
 FIRST = {A: "do_nothing", B: "source_recovery_plan"}  # what the notebook asks about
 USUAL = {"days": 365, "replications": 40, "seed": 1}
@@ -68,6 +69,8 @@ class Lab:
         self._source, self._wish = Source(), Wish(Source())  # `_wish` is what is still to be learnt about
         self.trials, self.runner, self.answer = Trials(), Runner(self._failed), Answer()
         self.companies = CompanyPanel(self._choose)
+        self.worlds = WorldsPanel(lambda: self.runner.begin(self._in_worlds, settle=0))
+        self.answer.beside_intervals(self.worlds)
         shelf = Shelf()
         self.sides = {letter: PolicyPanel(base, self._changed, shelf) for letter, base in FIRST.items()}
         for letter, panel in self.sides.items():
@@ -176,6 +179,13 @@ class Lab:
         yield from self._answer(lambda: self.runner.wanted)
         self.answer.stop.disabled = True
 
+    def _in_worlds(self) -> Iterator[None]:
+        """The answer, which is at hand if it was given before; then the share of plausible worlds."""
+        yield from self._steps()
+        self.answer.stop.disabled = False
+        yield from self.worlds.steps(self.question, self.answer.tell)
+        self.answer.stop.disabled = True
+
     def _learn(self, wish: Wish) -> None:
         company, told, firm = wish.learn(self._progress)
         self.company, self.firm, self._source, self._wish = company, firm, wish.source, None
@@ -216,12 +226,14 @@ class Lab:
         if self._quiet:
             return
         self._touched = True
+        self.worlds.stale()
         learning = self._wish and self.runner.busy  # let it finish: the answer that follows will ask with what is chosen then
         if self._live and not learning:
             self.runner.begin(self._steps)
 
     def _choose(self, wish: Wish) -> None:
         self._wish, self._touched = wish, True
+        self.worlds.stale()
         if self._live:
             self.runner.begin(self._steps)
 

@@ -127,11 +127,11 @@ def before_after(found: Comparison) -> tuple[float, float]:
     return float(moved[second.name].mean()), float(apart.mean())
 
 
-def display_picture(drawn: bytes) -> None:
-    """Show a PNG."""
+def display_picture(drawn: bytes, alt: str = "") -> None:
+    """Show a PNG; `alt` says what it shows, for who cannot see it."""
     from IPython.display import display
 
-    display({"image/png": drawn, "text/plain": words.say("A picture.")}, raw=True)
+    display({"image/png": drawn, "text/plain": alt or words.say("A picture.")}, raw=True)
 
 
 def _verdict(found: Comparison, outcome: str = "net_value") -> str:

@@ -3,6 +3,10 @@
 from collections.abc import Mapping, Sequence
 from math import ceil
 
+import numpy as np
+
+from arsim.study.regret import minimax, regret_table
+
 
 def verdict(low: float, high: float, more_is_better: bool = True) -> str:
     """What an interval of the difference allows to say.
@@ -76,6 +80,24 @@ def effect_against(before: float, after: float, other_before: float, other_after
     2
     """
     return (after - before) - (other_after - other_before)
+
+
+def least_regret(policies: Mapping[str, Sequence[float]]) -> str:
+    """The policy whose worst shortfall from the best of a world is the smallest; values by world, more is better.
+
+    >>> least_regret({"P": [10, 5, 0], "Q": [8, 6, 3], "R": [2, 7, 4]})
+    'Q'
+    """
+    return minimax(regret_table(list(policies), np.array(list(policies.values()), float).T))
+
+
+def over_worlds(shares: Sequence[float], differences: Sequence[float]) -> float:
+    """The mean difference over worlds of several kinds.
+
+    >>> round(over_worlds([0.8, 0.2], [0.5, -4.0]), 3)
+    -0.4
+    """
+    return float(np.dot(shares, differences))
 
 
 def lucky(tried: int, chance: float) -> float:

@@ -1,0 +1,95 @@
+"""The whole study of one policy against another: worlds, tornado, tipping values, the box of losing worlds, who loses."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from arsim.engine.engines import AUTO
+from arsim.study.box import Box, box
+from arsim.study.company import Company
+from arsim.study.losers import Losers, losers
+from arsim.study.robust import Robust
+from arsim.study.tipping import Tipping, tipping
+from arsim.study.tornado import Tornado, tornado
+from arsim.study.worlds import checked
+
+WALKED = 3  # parameters walked through their range, of those that move the difference most
+LOOKED = 10  # parameters among which the box is sought
+
+
+@dataclass(frozen=True, eq=False)
+class Robustness:
+    """What overturns the verdict on one policy, by one outcome, and who loses.
+
+    Parameters
+    ----------
+    found : Robust
+    policy, outcome : str
+        The policy judged against the first of `found`, and by what.
+    pulls : Tornado
+    tips : tuple of Tipping
+    box : Box or None
+        Of the worlds in which, on average over luck, the policy is not better.
+    losers : Losers
+    """
+
+    found: Robust
+    policy: str
+    outcome: str
+    pulls: Tornado
+    tips: tuple[Tipping, ...]
+    box: Box | None
+    losers: Losers
+
+
+def challenger(found: Robust, outcome: str = "net_value") -> str:
+    """The policy, beside the first, that beats it in most worlds."""
+    return max(found.names[1:], key=lambda name: found.beats(name, outcome).share)
+
+
+def look_into(
+    found: Robust, company: Company | None = None, policy: str | None = None, outcome: str = "net_value", walk: Sequence[str] = (),
+    walked: int = WALKED, replications: int = 40, workers: int = 0, engine: str = AUTO,
+    progress: Callable[[int, int], None] | None = None,
+) -> Robustness:  # fmt: skip
+    """What stands behind the shares of worlds.
+
+    Parameters
+    ----------
+    found : Robust
+        With at least three worlds.
+    company : Company, optional
+        The one the worlds were run with.
+    policy : str, optional
+        By default the `challenger`.
+    outcome : str
+    walk : sequence of str
+        Parameters to walk through their range; by default those that move the difference most, `walked` of them.
+    replications : int
+        At each value of these, and for who loses.
+    workers, engine
+        As for `arsim.study.robust.robust`.
+    progress : callable, optional
+        Called with (steps done, steps).
+
+    Raises
+    ------
+    BadInput
+        There is no such parameter.
+    """
+    checked(walk)
+    policy = policy or challenger(found, outcome)
+    first, second = found.policies[0], found.policies[found.names.index(policy)]
+    pulls = tornado(found.worlds, found.difference(policy, outcome))
+    strongest = [pull.path for pull in pulls.pulls]
+    where = box(found.worlds, found.ahead(policy, outcome).mean(axis=1) <= 0, strongest[:LOOKED])
+    walk, known = tuple(walk) or tuple(strongest[:walked]), dict(found.worlds.known)
+    given = {"days": found.days, "seed": found.seed, "known": known, "workers": workers, "engine": engine, "replications": replications}
+    tips = []
+    for path in walk:
+        tips.append(tipping(path, first, second, outcome, company, **given))
+        if progress:
+            progress(len(tips), len(walk) + 1)
+    who = losers(first, second, company, **given)
+    if progress:
+        progress(len(walk) + 1, len(walk) + 1)
+    return Robustness(found, policy, outcome, pulls, tuple(tips), where, who)

@@ -1,0 +1,138 @@
+"""The value of one parameter at which a verdict turns, everything else as used."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from arsim.domain.policy import Policy
+from arsim.engine.engines import AUTO
+from arsim.model.behaviour import Behaviour
+from arsim.model.evidence import Constant, constants
+from arsim.model.scenario import BASE, Scenario
+from arsim.study.company import Company
+from arsim.study.compare import replicate
+from arsim.study.comparison import interval
+from arsim.study.room import needed
+from arsim.study.spread import spread
+from arsim.study.worlds import kind_of, wide
+
+POINTS = 7  # values along the range, the one in use among them
+DRAWS = 400  # of the replications with replacement, for the interval of the tipping value
+OFTEN = 0.95  # of them must turn before an interval is told
+
+
+@dataclass(frozen=True, eq=False)
+class Tipping:
+    """A difference along one parameter's range.
+
+    Parameters
+    ----------
+    constant : Constant
+    used : float
+        The value in use.
+    policy, outcome : str
+    values : tuple of float
+        Where it was tried, rising.
+    differences : ndarray of float, shape (values, replications)
+        Of the policy from the first one, the same luck at every value; money in fen.
+    """
+
+    constant: Constant
+    used: float
+    policy: str
+    outcome: str
+    values: tuple[float, ...]
+    differences: np.ndarray = field(repr=False)
+
+    @property
+    def points(self) -> list[tuple[float, float, float]]:
+        """Mean difference with its 95 % interval at each value."""
+        return [interval(one) for one in self.differences]
+
+    @property
+    def value(self) -> float | None:
+        """Where the mean difference crosses zero, the crossing nearest to the value in use; None: it does not turn within its range."""
+        return turn(self.values, self.differences.mean(axis=1), self.used)
+
+    @property
+    def range(self) -> tuple[float, float, float]:
+        """How sure that is: low and high of the middle 95 % of the turning values, and the share of draws in which it turns at all.
+
+        Replications are drawn with replacement, whole: all values of one draw have the same luck. Where it turns in fewer than 95 % of
+        the draws the bounds are nan.
+        """
+        luck = np.random.default_rng(1)
+        draws = luck.integers(self.differences.shape[1], size=(DRAWS, self.differences.shape[1]))
+        found = [turn(self.values, self.differences[:, draw].mean(axis=1), self.used) for draw in draws]
+        turned = [value for value in found if value is not None]
+        share = len(turned) / DRAWS
+        low, high = np.quantile(turned, (0.025, 0.975)) if share >= OFTEN else (np.nan, np.nan)
+        return float(low), float(high), share
+
+
+def turn(values: Sequence[float], means: Sequence[float], used: float) -> float | None:
+    """Where a line through the points crosses 0, nearest to `used`; None if nowhere.
+
+    >>> turn([1, 2, 4], [3.0, 1.0, -1.0], 2), turn([1, 2], [1.0, 2.0], 1)
+    (3.0, None)
+    >>> turn([0, 1, 2, 3], [-1.0, 1.0, 1.0, -1.0], 3)
+    2.5
+    """
+    found = []
+    for (here, a), (there, b) in zip(zip(values, means, strict=True), list(zip(values, means, strict=True))[1:], strict=False):
+        if a * b <= 0 and a != b:
+            found.append(float(here + (there - here) * a / (a - b)))
+    return min(found, key=lambda value: abs(value - used), default=None)
+
+
+def along(constant: Constant, used: float, points: int = POINTS) -> tuple[float, ...]:
+    """Values from the low end of the range to the high end, evenly on the scale it is sampled on, with the one in use."""
+    place = np.linspace(0, 1, points)
+    low, high = constant.low, constant.high
+    made = low * (high / low) ** place if wide(constant) else low + place * (high - low)
+    nearest = int(np.argmin(np.abs(made[1:-1] - used))) + 1 if points > 2 else 0
+    made = np.where((np.arange(points) == nearest) & (low < used < high), used, made)
+    return tuple(sorted({kind_of(constant)(round(value) if kind_of(constant) is int else value) for value in made.tolist()}))
+
+
+def at_value(number: int, path: str, values: Sequence[float], policies: Sequence[Policy], company: Company, days: int, seed: int,
+             known: dict, outcome: str, scenario: Scenario, engine: str) -> list[float]:  # fmt: skip
+    """The difference of the second policy from the first with the luck of replication `number`, at each value."""
+    found = []
+    for value in values:
+        run = replicate(number, policies, company, days, seed, Behaviour.default({**known, path: value}), scenario, engine)
+        found.append(run.outcomes[policies[1].name][outcome] - run.outcomes[policies[0].name][outcome])
+    return found
+
+
+def tipping(
+    path: str, first: Policy, second: Policy, outcome: str = "net_value", company: Company | None = None, days: int = 365,
+    replications: int = 20, seed: int = 1, known: dict | None = None, scenario: Scenario = BASE, points: int = POINTS, workers: int = 0,
+    engine: str = AUTO,
+) -> Tipping:  # fmt: skip
+    """Walk one parameter through its range, everything else as used, with the same luck at every value.
+
+    Parameters
+    ----------
+    path : str
+        Of the constant.
+    first, second : Policy
+        The second is judged against the first.
+    outcome : str
+    company : Company, optional
+    days, replications, seed : int
+    known : dict, optional
+        Constants with another value than the usual one.
+    scenario : Scenario
+    points : int
+        Values tried.
+    workers, engine
+        As for `arsim.study.robust.robust`.
+    """
+    constant, known, company = constants()[path], dict(known or {}), company or Company.demo()
+    used = known.get(path, constant.value)
+    values = along(constant, used, points)
+    given = (path, values, (first, second), company, days, seed, known, outcome, scenario, engine)
+    found = list(spread(at_value, given, replications, workers, engine, needed(company, days)))
+    return Tipping(constant, used, second.name, outcome, values, np.array(found).T)
