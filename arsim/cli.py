@@ -5,13 +5,29 @@ import os
 import sys
 from collections.abc import Sequence
 
-from arsim.commands import backtest, bench, calc, compare, course, evidence, experiment, lab, law, ledger, policy, roleplay, scenario, warm
+from arsim.commands import (
+    backtest,
+    bench,
+    calc,
+    compare,
+    course,
+    evidence,
+    experiment,
+    explore,
+    lab,
+    law,
+    ledger,
+    policy,
+    roleplay,
+    scenario,
+    warm,
+)
 from arsim.commands.making import spoken, subcommands
 from arsim.domain.problem import BadInput
 from arsim.report import words
 
 # as in the help
-COMMANDS = (lab, compare, ledger, backtest, policy, scenario, experiment, evidence, law, calc, course, roleplay, warm, bench)
+COMMANDS = (lab, compare, explore, ledger, backtest, policy, scenario, experiment, evidence, law, calc, course, roleplay, warm, bench)
 BAD_INPUT = 2
 CUT_OFF = 141  # as a shell reports a program whose reader went away
 

@@ -68,7 +68,9 @@ def aims(keys) -> tuple[Outcome, ...]:
     for key in keys:
         outcome = KNOWN_OUTCOMES.get(key := _SHORT.get(key, key)) or _unknown(key, KNOWN_OUTCOMES)
         if direction(outcome) == 0:
-            raise BadInput(Problem("Of this outcome neither more nor less is better.", "Aim at another one, or set a limit to it.", value=key))
+            raise BadInput(
+                Problem("Of this outcome neither more nor less is better.", "Aim at another one, or set a limit to it.", value=key)
+            )
         if outcome in found:
             raise BadInput(Problem("This outcome is named twice.", "Name it once.", value=key))
         found.append(outcome)

@@ -53,7 +53,7 @@ class Exploration:
 
     @cached_property
     def policies(self) -> tuple[Policy, ...]:
-        """The front, best on the first aim first, called front_1, front_2, …"""
+        """The front, best on the first aim on fresh luck first, called front_1, front_2 and so on."""
         made = []
         for place, each in enumerate(self.found.front, 1):
             title = {"en": f"Front {place}", "zh": f"前沿 {place}"}

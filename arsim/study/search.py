@@ -130,18 +130,24 @@ class _Search:
         self.columns = [self.keys.index(aim.key) for aim in aims]
         self.signs = np.array([-direction(aim) for aim in aims])  # times a difference: small is good
         self.rung: dict[Candidate, int] = {}  # of each policy tried, its number of replications
+        self.proposer = Proposer(space, len(aims), plan.seed)
         self.climbed: dict[Candidate, list[np.ndarray]] = {}  # the change on each rung it has been on
         self.decided: dict[Candidate, tuple[float, ...]] = {}
         self.now: dict[Candidate, Tried] = {}
 
     def run(self) -> Found:
-        self._look()
-        if not self._front():
-            raise self._impossible()
-        self._race()
+        until, before = self.plan.looking, -1
+        while self.tally.spent > before:  # what the race did not need goes to another look, and so on
+            before = self.tally.spent
+            self._look(until)
+            if not self._front():
+                raise self._impossible()
+            self._race()
+            until = (self.tally.spent + self.plan.before_fresh) // 2
         front = self._finalists(RUNGS[2])
         luck = range(FRESH, FRESH + self.plan.fresh)
         self.tally.need([None, *front], luck)
+        front.sort(key=lambda each: (self.signs[0] * np.nanmean(self.tally.of(each, luck)[:, self.columns[0]]), each))
         fresh = np.array([self.tally.of(candidate, luck) for candidate in front])
         tried = tuple(self.now[candidate] for candidate in self.rung)
         chosen = tuple(self.now[candidate] for candidate in front)
@@ -152,21 +158,20 @@ class _Search:
             tuple(self._binds(place, chosen) for place in range(len(self.limits))), self.tally.spent,
         )  # fmt: skip
 
-    def _look(self) -> None:
-        """Try new policies, batch by batch, until the budget for that is spent or nothing is new."""
-        proposer, idle = Proposer(self.space, len(self.aims), self.plan.seed), 0
-        dearest = BATCH * RUNGS[0] + RISING * (RUNGS[-2] - RUNGS[1]) + RUNGS[-1]
-        while self.tally.spent + dearest <= self.plan.looking and idle < IDLE:
+    def _look(self, until: int) -> None:
+        """Try new policies, batch by batch, until so many runs are spent or nothing is new."""
+        idle, dearest = 0, BATCH * RUNGS[0] + RISING * (RUNGS[-2] - RUNGS[1]) + RUNGS[-1]
+        while self.tally.spent + dearest <= until and idle < IDLE:
             front = self._front()
             ends = [front[int(np.argmin([self._points(each)[column] for each in front]))] for column in range(len(self.aims)) if front]
-            asked = proposer.ask(front, ends, self.rung.keys() | self.decided.keys())
+            asked = self.proposer.ask(front, ends, self.rung.keys() | self.decided.keys())
             new = [each for each in dict.fromkeys(each for _, each in asked) if each not in self.rung and each not in self.decided]
             idle = 0 if new else idle + 1
             allowed = [each for each in new if not self._refused(each)]
             self._measure(allowed, RUNGS[0])
             self._rise([each for each in self._spread(self._front()) if self.rung[each] < RUNGS[-2]][:RISING], RUNGS[-2])
             for trial, each in asked:
-                proposer.tell(trial, self._told(each), self._broken(each))
+                self.proposer.tell(trial, self._told(each), self._broken(each))
 
     def _race(self) -> None:
         """Have those that would be chosen prove it on more luck, least proven first, until all have or the budget is spent."""
