@@ -13,6 +13,7 @@ from arsim.commands import (
     course,
     evidence,
     experiment,
+    explore,
     lab,
     law,
     league,
@@ -29,7 +30,8 @@ from arsim.report import words
 
 # as in the help
 COMMANDS = (
-    lab, compare, robust, ledger, backtest, policy, scenario, experiment, evidence, law, calc, course, roleplay, league, warm, bench,
+    lab, compare, robust, explore, ledger, backtest, policy, scenario, experiment, evidence, law, calc, course, roleplay, league,
+    warm, bench,
 )  # fmt: skip
 BAD_INPUT = 2
 CUT_OFF = 141  # as a shell reports a program whose reader went away
