@@ -15,8 +15,8 @@ from arsim.workbook.roleplay.call import begin, play
 from arsim.workbook.roleplay.card import CALLER, DEBTOR, OBSERVER, SIDES, card
 from arsim.workbook.roleplay.files import archetype, built_in, template
 from arsim.workbook.roleplay.handover import note
-from arsim.workbook.roleplay.lines import FIXED, LINES, played
-from arsim.workbook.roleplay.moves import NEUTRAL, SOFT
+from arsim.workbook.roleplay.lines import FIXED, played
+from arsim.workbook.roleplay.moves import NEUTRAL
 from arsim.workbook.roleplay.promise import PARTS
 from arsim.workbook.roleplay.skill import skills
 
@@ -123,7 +123,7 @@ def test_the_clocks_of_the_table_top_are_the_laws(language):
     assert str(end) in days and last.on < end < last.on + timedelta(40)  # the guarantee is what is urgent on the last day
     assert clocks.limitation_end(held.due, last.demands) > end + timedelta(700)
     assert [step.on for step in held.step] == sorted(step.on for step in held.step)
-    assert held.amount == held.disputed + (held.amount - held.disputed) and held.paid < held.amount - held.disputed
+    assert held.paid < held.amount - held.disputed
     for step in held.step:
         assert all(day < step.on for day in step.demands) and all(key in rules() for way in step.option for key in way.law)
     assert "{" not in tabletop_room.pack() + days + tabletop_room.answers()
@@ -175,4 +175,4 @@ def test_a_note_tells_what_was_said_and_not_what_was_thought(language):
             assert not any(turn.thought.told() in everything for turn in call.turns) and who.title.told() not in everything
     bare, begun = dict(note(begin(archetype("disputant"), 4))), dict(note(play(archetype("disputant"), 4, FIXED["split"][:6])))
     assert bare[words.say("What we offered")] == words.say("nothing") != begun[words.say("What we offered")]
-    assert len(bare) == 8 and SOFT in ("soft",) and "cause first" in LINES
+    assert list(bare) == list(begun) and len(bare) == 8

@@ -165,7 +165,7 @@ BROKEN = [
     ("ability = 0.8", 'ability = "much"', "hidden.ability", "much"),
     ("send_papers = 0.6", "send_paper = 0.6", None, "send_paper"),
     ('law = ["proof"]', 'law = ["prof"]', "debrief.law", "prof"),
-    ("cause = true", 'cause = "yes"x'[:-1], None, None),
+    ("cause = true", 'cause = "certainly"', "fact.0.cause", "certainly"),
     ('# after = "missing_order_number"', 'after = "missing_number" #', "fact.short_week.after", "missing_number"),
     ("[reply.stalls]", "[reply.stall]", "reply.stall", "stall"),
     ('buyer = "sme"', "buyer = “sme”", None, None),
@@ -177,7 +177,6 @@ def test_a_broken_file_is_named_with_field_value_and_remedy(language, tmp_path, 
     path = tmp_path / "odd.toml"
     assert right in template()
     path.write_text(template().replace(right, wrong, 1), encoding="utf-8")
-    assert main(["roleplay", "check", str(path), "--lang", language]) == (0 if wrong == 'cause = "yes"' else 2)
-    if wrong != 'cause = "yes"':
-        told = capsys.readouterr().err
-        assert str(path) in told and (key is None or key in told) and (value is None or value in told)
+    assert main(["roleplay", "check", str(path), "--lang", language]) == 2
+    told = capsys.readouterr().err
+    assert str(path) in told and (key is None or key in told) and (value is None or value in told)

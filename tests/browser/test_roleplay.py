@@ -1,9 +1,11 @@
 """The call room in a real browser: a call by clicking, a restart in the middle, the score and the replay at the end."""
 
 from arsim.report import words
+from arsim.workbook.roleplay import skill_telling
 from arsim.workbook.roleplay.files import built_in
 from arsim.workbook.roleplay.lines import played
 from arsim.workbook.roleplay.moves import moves
+from arsim.workbook.roleplay.skill import skills
 from browser.driving import open_notebook, restart, run_all, say_in, shot
 
 
@@ -58,3 +60,36 @@ def test_a_call_is_held_taken_up_after_a_restart_and_scored(page, server, tmp_pa
     page.evaluate("() => document.querySelector('.arsim-call h3').scrollIntoView()")
     page.wait_for_timeout(300)
     shot(page, tmp_path, f"roleplay_score_{server.language}")
+
+
+def _reach(page, selector):
+    """Bring what `selector` names on the screen and wait until it can be pressed."""
+    for _ in range(40):
+        page.evaluate(f"() => document.querySelector({selector!r})?.scrollIntoView()")
+        page.wait_for_timeout(300)
+        if page.locator(selector).first.is_visible():
+            return
+
+
+def test_two_calls_are_compared_guessed_and_revealed_and_the_guess_survives_a_restart(page, server, tmp_path):
+    with words.speaking(server.language):
+        good = skill_telling.better(skills()["commit"])
+        title, label = skill_telling.title(good), skills()["commit"].label.told()
+        parts = [words.say("Commitment"), words.say("What they thought")]
+    open_notebook(page, server, "roleplay_formats")
+    run_all(page)
+    page.locator(".arsim-skill").first.wait_for(state="attached")
+    _reach(page, ".arsim-skill select")
+    page.locator(".arsim-skill select").select_option(label=label)
+    page.locator(".arsim-skill .widget-toggle-button", has_text=title).first.click()
+    restart(page)
+    run_all(page)
+    _reach(page, ".arsim-skill select")
+    page.locator(".arsim-skill .widget-toggle-button.mod-active", has_text=title).wait_for(
+        state="attached"
+    )  # the skill and the guess are kept
+    page.locator(".arsim-skill button", has_text=say_in(server, "Show what each has brought")).click()
+    page.locator(".arsim-skill h4").wait_for(state="attached")
+    told = page.locator(".arsim-skill").inner_text()
+    assert all(part in told for part in parts) and say_in(server, "You chose it.") in told
+    shot(page, tmp_path, f"roleplay_skill_{server.language}")

@@ -57,7 +57,7 @@ class Skill(BaseModel):
     @field_validator("before", "good", "poor", "after", mode="before")
     @classmethod
     def _read(cls, value):
-        made = [tuple(one.split()) for one in value]
+        made = [tuple(one.split() if isinstance(one, str) else one) for one in value]
         for move, tone in made:
             if tone not in moves()[move].tones:
                 raise ValueError(f"{move} is not said in the tone {tone}")

@@ -10,7 +10,7 @@ from arsim.workbook.course.lesson import show
 from arsim.workbook.roleplay import skill_telling as telling
 from arsim.workbook.roleplay.skill import skills
 
-_AUTO = {"width": "auto"}
+_AUTO = {"width": "auto", "align_self": "flex-start"}
 _WRAP = "<style>.arsim-skill .widget-html-content { white-space: normal; line-height: 1.5; }</style>"
 
 

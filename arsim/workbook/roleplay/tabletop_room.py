@@ -29,7 +29,8 @@ def pack(held: File | None = None) -> str:
 def days(held: File | None = None) -> str:
     """The days to decide with their clock-and-fee sheets as HTML, without the answers, to hand out one after the other."""
     held = held or file()
-    return "".join(_day(held, at) + _ways(held, step) for at, step in enumerate(held.step))
+    page = '<div style="break-before:page">{}</div>'  # handed out one after the other: the next day tells what became of this one
+    return "".join(page.format(_day(held, at) + _ways(held, step)) for at, step in enumerate(held.step))
 
 
 def answers(held: File | None = None) -> str:
