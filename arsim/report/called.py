@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from arsim.report import fonts, words
-from arsim.report.figures import Scale, money_scale, number
+from arsim.report.figures import money_scale, number
 from arsim.study import better
 from arsim.study.called import SPANS, VALUE, WEEKS, Pair, difference, limitation, weekly
 
@@ -86,7 +86,7 @@ def picture(pairs: list[Pair]) -> bytes:
 
     say, weeks = words.say, np.arange(WEEKS + 1)
     without, after = weekly(pairs)
-    scale = Scale(10_000 * 100, say("CNY 10,000"))
+    scale = money_scale(float("inf"))
     drawn = Figure(figsize=SIZE, dpi=130, facecolor="white", layout="constrained")
     axis = drawn.subplots()
     axis.step(weeks, without / scale.fen, where="post", color=_WITHOUT, linestyle="--", label=say("without the call"))
@@ -134,8 +134,8 @@ def team(found: list[dict], points: float, promises: float, kept: float, calls: 
     warm, warm_low, warm_high = better.summed(found, VALUE, "goodwill")
     share = [number(100 * one, 0) for one in carried]
     return [
-        say("Net value in a year: {mean} (95 % interval {low} to {high}; mean of {count} years).", mean=money(value[0]), low=money(value[1]),
-            high=money(value[2]), count=len(found)),
+        say("Net value in a year: {mean} (95 % interval {low} to {high}; mean of {count} years).", mean=money(value[0]),
+            low=money(value[1]), high=money(value[2]), count=len(found)),
         say("At the cautious end of the assumptions {low}, at the bold end {high}.", low=money(low[0]), high=money(high[0])),
         say("Overdue share: {mean} percentage points ({low} to {high}). Goodwill: {warm} points ({warm_low} to {warm_high}).",
             mean=number(late, 2, sign=True), low=number(late_low, 2, sign=True), high=number(late_high, 2, sign=True),
