@@ -198,13 +198,14 @@ def test_what_a_trainee_changes_changes_no_answer():
     assert exercise.judge(as_typed(exercise.drawn, exercise.drawn.right)).right
 
 
+NEXT = (("d30", "d60"), ("d60", "d90"), ("d90", "d120"))
 BY_CODE = {
     "overdue_by_code": lambda ledger, today: 100 * (
         (held := ledger[(ledger.issued <= today) & ~(ledger.paid_on <= today)])[held.due < today].amount.sum() / held.amount.sum()),
     "cutoff_by_code": lambda applicants, lines: max(
         map(int, lines.split(",")), key=lambda line: applicants[applicants.score >= line].eval("chance / 100 * price - cost").sum()),
     "roll_rates_by_code": lambda ends: {
-        here: 100 * ends[there].iloc[1:].sum() / ends[here].iloc[:-1].sum() for here, there in (("d30", "d60"), ("d60", "d90"), ("d90", "d120"))},
+        here: 100 * ends[there].iloc[1:].sum() / ends[here].iloc[:-1].sum() for here, there in NEXT},
 }  # fmt: skip
 
 
