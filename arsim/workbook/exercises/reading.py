@@ -48,7 +48,7 @@ def read_number(answer: object, measure: str = "plain") -> float | str:
     """
     if hasattr(answer, "item") and getattr(answer, "size", 0) == 1:
         answer = answer.item()  # one number in an array or a column of a table
-    if isinstance(answer, bool):
+    if isinstance(answer, bool | bytes | bytearray):
         return _no_number()
     if not isinstance(answer, str):
         try:

@@ -1,6 +1,6 @@
 """The trainee's number, which draws their exercises' numbers; and what they have done, on their own disk only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import ipywidgets as widgets
 
@@ -47,10 +47,10 @@ def set_number(value: int) -> bool:
 def done(name: str, seed: int) -> Done:
     """What has been done in the exercise `name` with the numbers of `seed`; nothing, if the file says nothing usable."""
     kept = Diary(DIARY).value(_entry(name, seed))
-    try:
-        return Done(**kept) if kept else Done()
-    except TypeError:
+    kinds = {one.name: type(one.default) for one in fields(Done) if one.default is not None}
+    if not isinstance(kept, dict) or not set(kept) <= {*kinds, "answer"}:
         return Done()
+    return Done(**kept) if all(type(value) is kinds.get(key, type(value)) for key, value in kept.items()) else Done()
 
 
 def note(name: str, seed: int, what: Done) -> bool:
