@@ -12,6 +12,7 @@ from arsim.workbook.course.diary import Diary
 from arsim.workbook.course.lesson import show
 from arsim.workbook.roleplay import telling
 from arsim.workbook.roleplay.call import Call, begin, play, step
+from arsim.workbook.roleplay.debrief import Debrief
 from arsim.workbook.roleplay.files import FOLDER, archetype, built_in
 from arsim.workbook.roleplay.moves import groups, moves
 from arsim.workbook.roleplay.score import score
@@ -55,7 +56,8 @@ class CallRoom:
         talk = widgets.VBox([self.talk, self.phrases], layout={"flex": "1 1 0", "min_width": "380px", "margin": "0 12px 0 0"})
         both = widgets.HBox([talk, pad])
         top = widgets.HBox([self.choice, self.again])
-        self.box = widgets.VBox([widgets.HTML(STYLE), top, self.said, self.brief, both, self.buttons, self.result])
+        self.debrief, self.seen = Debrief(), False
+        self.box = widgets.VBox([widgets.HTML(STYLE), top, self.said, self.brief, both, self.buttons, self.result, self.debrief.box])
         self.box.add_class("arsim-call")
         self._take_up()
         self.choice.observe(lambda _: self.ring(), "value")
@@ -63,7 +65,9 @@ class CallRoom:
         self.notes.observe(lambda _: self._keep(), "value")
 
     def show(self) -> None:
-        """Display it."""
+        """Display it. Only from now on finished calls are put into the books: nobody waits for what nobody sees."""
+        self.seen = True
+        self._settle()
         show(self.box)
 
     def ring(self) -> None:
@@ -151,6 +155,14 @@ class CallRoom:
         self.facts.value = f"<b>{html.escape(words.say('Found out'))}</b><ul>{found}</ul>{telling.breaches(call)}"
         self.buttons.layout.display = "none" if call.over else None
         self.result.value = _result(call) if call.over else ""
+        self._settle()
+
+    def _settle(self) -> None:
+        """A finished call goes into the books."""
+        if not self.call.over:
+            self.debrief.leave()
+        elif self.seen:
+            self.debrief.take(self.call)
 
 
 def _result(call: Call) -> str:
