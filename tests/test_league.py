@@ -84,7 +84,8 @@ def test_a_wrong_game_is_refused_by_name(tmp_path, wrong, named):
 def test_the_fingerprint_changes_with_what_decides_a_season_and_with_nothing_else():
     this = small()
     assert small(seed=3).fingerprint == small(title={"en": "x", "zh": "y"}).fingerprint == this.fingerprint
-    for other in ({"months": 4}, {"customers": 31}, {"call": []}, {"policy": "source_recovery_plan", "lever": [{"path": "team.collectors"}]}):
+    plan = {"policy": "source_recovery_plan", "lever": [{"path": "team.collectors"}]}
+    for other in ({"months": 4}, {"customers": 31}, {"call": []}, plan):
         assert small(**other).fingerprint != this.fingerprint
 
 
@@ -188,10 +189,8 @@ def test_a_team_sees_nothing_hidden():
     assert hidden.any()
     rows["amount"][hidden], rows["a"][hidden], rows["b"][hidden] = 1, 3, 2
     rows["a"][rows["kind"] == Kind.ORDER] = 1
-    told = [
-        sight.sights(one, at.prices, at.bounds, (2, 1, 1), at.world.calendar.open) for one in (journal, replace(journal, rows=rows[~hidden]),
-                                                                                               replace(journal, rows=rows))
-    ]  # fmt: skip
+    journals = (journal, replace(journal, rows=rows[~hidden]), replace(journal, rows=rows))
+    told = [sight.sights(one, at.prices, at.bounds, (2, 1, 1), at.world.calendar.open) for one in journals]
     assert told[0] == told[1] == told[2] == replay.seen(of, busy(of)) and len(told[0]) == 3
     names = {field.name for kind in (sight.Sight, sight.Account) for field in fields(kind)}
     assert not names & {"liquidity", "readiness", "threshold", "goodwill", "luck", "state", "payer", "seed"}
@@ -227,7 +226,8 @@ def test_whoever_is_beaten_on_all_three_stands_behind(scores):
 
 def test_luck_is_told_from_skill():
     luck = np.random.default_rng(1).normal(size=(12, 3))
-    worlds = [{"able": Scores(5.0 + one[0], 0.1, 90.0), "other": Scores(one[1], 0.1, 90.0), "third": Scores(one[2], 0.1, 90.0)} for one in luck]
+    ahead = {"able": 5.0, "other": 0.0, "third": 0.0}
+    worlds = [{team: Scores(more + one, 0.1, 90.0) for (team, more), one in zip(ahead.items(), drawn, strict=True)} for drawn in luck]
     found = fortunes(worlds)
     assert found["able"].edge[0][1] > 0 and found["able"].usual == 1 and "able" in found["other"].surely_beaten_by
     assert not found["able"].surely_beaten_by and -1 <= agreement(found) <= 1

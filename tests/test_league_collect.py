@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from test_league import busy, decided, small, talk
 
 from arsim import cli
 from arsim.domain.problem import BadInput
@@ -11,7 +12,6 @@ from arsim.report import words
 from arsim.workbook.league import handed, page, replay, told
 from arsim.workbook.league.collect import collect
 from arsim.workbook.league.decisions import Month
-from test_league import busy, decided, small, talk
 
 NAMED = {
     "en": {
