@@ -111,9 +111,9 @@ class Game(_Value):
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:12]
 
     def levers(self) -> dict[str, Lever]:
-        """The open levers by path, with the game's own bounds; `default` is where they begin."""
+        """The open levers by path, with the game's own bounds; `default` is where they begin. Those of the ladder name their level."""
         known = {lever.path: lever for lever in levers(self.base)}
-        return {one.path: _narrowed(known[one.path], one) for one in self.lever}
+        return {one.path: _levelled(_narrowed(known[one.path], one)) for one in self.lever}
 
     def call_in(self, month: int) -> KeyCall | None:
         """The key call of a month (from 1), if there is one."""
@@ -150,6 +150,16 @@ def out_of_bounds(lever: Lever, value) -> Problem | None:
 def _narrowed(lever: Lever, open_: Open) -> Lever:
     change = {"low": open_.low if open_.low is not None else lever.low, "high": open_.high if open_.high is not None else lever.high}
     return lever.model_copy(update={**change, "choices": open_.choices or lever.choices})
+
+
+def _levelled(lever: Lever) -> Lever:
+    table, _, rest = lever.path.partition(".")
+    if table != "dunning":
+        return lever
+    level = int(rest.partition(".")[0]) + 1
+    prefix = {"en": f"Level {level}, ", "zh": f"第{level}级，"}
+    small = lambda text: text[:1].lower() + text[1:]  # noqa: E731
+    return lever.model_copy(update={"label": {key: prefix[key] + small(text) for key, text in lever.label.items()}})
 
 
 def _faults(game: Game) -> Iterator[Problem]:

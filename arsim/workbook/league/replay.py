@@ -10,6 +10,7 @@ from arsim.model.conduct import Call
 from arsim.model.scenario import BASE, Scenario, read_scenario
 from arsim.model.trouble import largest, struck
 from arsim.model.world import World, deal
+from arsim.study import called
 from arsim.study.company import Company
 from arsim.study.compare import RUN_OFF, prices
 from arsim.study.league.months import boundaries
@@ -17,13 +18,14 @@ from arsim.study.league.run import Played, run
 from arsim.study.league.season import Figures, figures
 from arsim.study.league.sight import Account, Sight, as_of, sights
 from arsim.study.prices import Prices
-from arsim.workbook.league.booked import booked
 from arsim.workbook.league.decisions import Decisions, Talk
 from arsim.workbook.league.game import OLDEST, STRUCK, Game
 from arsim.workbook.roleplay.archetype import Archetype
 from arsim.workbook.roleplay.call import Call as Spoken
 from arsim.workbook.roleplay.call import play
 from arsim.workbook.roleplay.files import archetype
+from arsim.workbook.roleplay.link import linked
+from arsim.workbook.roleplay.outcome import outcome
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +73,7 @@ class Stage:
         played = run(world, policies[0], later, calls, self.bounds[1:])
         return Season(decisions, played, tuple(held))
 
-    def account(self, month: int, found: Sequence[Account], called: Sequence[int]) -> Account | None:
+    def account(self, month: int, found: Sequence[Account], before: Sequence[int]) -> Account | None:
         """The account a month's key call is about; None if there is no such account now.
 
         Parameters
@@ -80,11 +82,11 @@ class Stage:
             From 1.
         found : sequence of Account
             The overdue accounts on that morning, the largest first.
-        called : sequence of int
+        before : sequence of int
             Customers the team has called before; only who is in trouble is called twice.
         """
         planned = self.game.call_in(month)
-        fresh = [one for one in found if one.customer not in called]
+        fresh = [one for one in found if one.customer not in before]
         if planned.account == STRUCK:
             hit = [customer for begun, customer in self.struck.items() if begun < month]
             return next((one for one in found if one.customer in hit), None)
@@ -99,11 +101,17 @@ class Stage:
             if account is None:
                 return None
             spoken = play(debtor(talk.who, account), talk.seed, talk.made)
-            made = booked(spoken, account.customer, self.world.calendar_next[self.bounds[month - 1]], self.world)
+            made = self._booked(spoken, account, self.world.calendar_next[self.bounds[month - 1]])
             held.append(Phoned(month, account, spoken, made))
             return made
 
         return hold
+
+    def _booked(self, spoken: Spoken, account: Account, day: int) -> Call:
+        """What the call leaves in the books, held on `day`."""
+        on = self.world.date_of(day)
+        to = called.Account(account.customer, day, self.ids[account.customer], account.overdue, (), day - account.days)
+        return linked(outcome(spoken, on), spoken.who.fen, len(spoken.turns) - 1, on, to)
 
 
 @dataclass(frozen=True)
