@@ -136,8 +136,10 @@ class Sure:
             reference = np.array([one.outcomes[names[0]][key] for one in done])
             mean = float(np.nanmean(reference)) if not np.isnan(reference).all() else 0.0
             for name in names[1:]:
-                _, low, high = interval(_apart(done, names[0], name, key))
-                if (high - low) / 2 > (settled[name, key] if (name, key) in settled else self.target(key, mean)):
+                apart = _apart(done, names[0], name, key)
+                _, low, high = interval(apart)
+                enough = (high - low) / 2 <= (settled[name, key] if (name, key) in settled else self.target(key, mean))
+                if not enough and not np.isnan(apart).all():
                     wide.append((name, key))
         return wide
 
