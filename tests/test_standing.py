@@ -112,7 +112,7 @@ def test_intervals_for_one_pair_would_not_hold_together(monkeypatch):
 
 def test_in_words_tied_is_never_equal(language):
     text = told.text(comparison(a=(10, 1, 5), b=(10.001, 2, 5), c=(2, 3, 9)))
-    tied = {"en": "which of these is best cannot be told with these runs: a, b", "zh": "看不出其中哪一项最好：a、b"}
+    tied = {"en": "which of these is best cannot be told with these runs: a, b", "zh": "看不出其中哪一套最好：a、b"}
     assert tied[language] in text
     for wrong in ("equal", "same", "相同", "一样"):
         assert wrong not in text

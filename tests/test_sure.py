@@ -86,6 +86,8 @@ def test_without_any_difference_it_stops_at_once():
 def test_what_is_defined_nowhere_is_not_waited_for():
     stop = Sure({"net_value": Width(1.0)}).stop(runs(np.full(40, np.nan)), ("a", "b"))
     assert stop and stop.narrow
+    once = np.where(np.arange(40) < 1, 3.0, np.nan)  # defined in a single replication: nothing is known yet
+    assert Sure({"net_value": Width(1.0)}).stop(runs(once), ("a", "b")) is None
 
 
 SENSELESS = [

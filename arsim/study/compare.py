@@ -108,7 +108,7 @@ def compare(
         The demo company if not given.
     days, seed : int
     replications : int or "auto"
-        "auto" adds replications until `sure` is content.
+        "auto" adds replications until the intervals are narrow enough, by the rule `Sure()`.
     behaviour : Behaviour, optional
     progress : callable, optional
         Called with (replications done, asked).
@@ -123,7 +123,7 @@ def compare(
     cluster : str
         Address of a Dask scheduler whose workers do the work. The result does not depend on it.
     sure : Sure, optional
-        When to stop, with "auto"; `Sure()` if not given.
+        A rule of your own when to stop; `replications` then says nothing.
 
     Returns
     -------
@@ -143,7 +143,7 @@ def compare(
     [[False, True]]
     """
     policies = tuple(policy if isinstance(policy, Policy) else read_policy(policy) for policy in policies)
-    rule = (sure or Sure()) if replications == "auto" else None
+    rule = sure or (Sure() if replications == "auto" else None)
     replications = rule.budget if rule else replications
     check(policies, days, replications)
     company = company or Company.demo()

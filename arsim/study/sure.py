@@ -14,7 +14,6 @@ aside, so that what is stated rests on others only (the idea of Stein, 1945: a f
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
-from types import MappingProxyType
 
 import numpy as np
 
@@ -45,9 +44,7 @@ class Width:
 
 
 # Half a percent of net value, half a percentage point overdue, a point of goodwill.
-USUAL: Mapping[str, Width | str] = MappingProxyType(
-    {"net_value": Width(0.005, relative=True), "overdue_share": Width(0.005), "goodwill": Width(1.0)}
-)
+USUAL: Mapping[str, Width | str] = {"net_value": Width(0.005, relative=True), "overdue_share": Width(0.005), "goodwill": Width(1.0)}
 
 
 @dataclass(frozen=True)
@@ -68,7 +65,7 @@ class Sure:
         Replications that are put aside where a sign is wanted.
     """
 
-    within: Mapping[str, Width | str] = field(default_factory=lambda: USUAL)
+    within: Mapping[str, Width | str] = field(default_factory=lambda: dict(USUAL))
     budget: int = 500
     least: int = 40
     growth: float = 1.2
@@ -139,8 +136,10 @@ class Sure:
             reference = np.array([one.outcomes[names[0]][key] for one in done])
             mean = float(np.nanmean(reference)) if not np.isnan(reference).all() else 0.0
             for name in names[1:]:
-                _, low, high = interval(_apart(done, names[0], name, key))
-                if (high - low) / 2 > (settled[name, key] if (name, key) in settled else self.target(key, mean)):
+                apart = _apart(done, names[0], name, key)
+                _, low, high = interval(apart)
+                enough = (high - low) / 2 <= (settled[name, key] if (name, key) in settled else self.target(key, mean))
+                if not enough and not np.isnan(apart).all():
                     wide.append((name, key))
         return wide
 
