@@ -35,7 +35,7 @@ STRONG, IDLE = "promise.kept", "channel.visit.cost"
 
 
 def planted(count=200, each=3, tip=0.5, noise=1.0, seed=5):
-    """Two policies; the second's net value is higher by how far promise.kept lies below `tip` (10 for the whole range of 0.4), plus luck."""
+    """Two policies; the second's net value is higher by 25 × how far promise.kept lies below `tip`, plus luck."""
     drawn = worlds(count, seed)
     luck = np.random.default_rng(seed)
     values = luck.normal(size=(count, each, 2, len(KEYS)))
