@@ -102,7 +102,7 @@ def _tell(study, company, firm) -> None:
     show(robust.scenario_rows(found, study.policy, study.outcome))
     print(words.say("What moves the difference most:"))
     show(robust.tornado_rows(study.pulls, scale, study.outcome))
-    print(robust.parts(study.pulls), end="\n\n")
+    print(robust.sieved(study), robust.parts(study.pulls), sep="\n", end="\n\n")
     print(words.say("Where the verdict turns (everything else as used, ordinary times, {count} replications):",
                     count=study.tips[0].differences.shape[1]))  # fmt: skip
     for one in study.tips:

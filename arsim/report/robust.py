@@ -12,6 +12,7 @@ from arsim.study.losers import ALL, MEASURES, Effect, Losers
 from arsim.study.outcome import OUTCOMES
 from arsim.study.regret import minimax, regret_table
 from arsim.study.robust import TOGETHER, Robust, Share
+from arsim.study.robustness import Robustness
 from arsim.study.tipping import Tipping
 from arsim.study.tornado import Tornado
 from arsim.study.worlds import Worlds, weak, wide
@@ -131,6 +132,17 @@ def parts(found: Tornado) -> str:
         "What makes the difference vary: luck {luck}, scenario {scenario}, parameters that surely matter {surely}, the rest (weaker or "
         "bent effects, effects that work together) {rest}.",
         luck=percent(found.luck), scenario=percent(found.scenario), surely=percent(surely), rest=percent(found.rest),
+    )  # fmt: skip
+
+
+def sieved(study: Robustness) -> str:
+    """Which parameters were looked at, and how many do nothing at all here."""
+    if not study.tried:
+        return words.say("Looked at: {count} parameters, chosen beforehand.", count=len(study.pulls.pulls))
+    return words.say(
+        "Looked at: the {count} that moved the difference most when they were tried alone. Of all {all_}, {still} change nothing at all "
+        "between these two policies.",
+        count=len(study.pulls.pulls), all_=len(study.tried), still=sum(not moved for moved in study.tried.values()),
     )  # fmt: skip
 
 

@@ -29,9 +29,12 @@ def frames(study: Robustness, firm: Firm | None = None) -> dict[str, pd.DataFram
                          one in study.losers.flagged) for one in study.losers.effects],
                        columns=["grouping", "segment", "segment_label", "customers", "measure", "measure_label", "unit", "reference",
                                 "difference", "low", "high", "verdict", "flagged"])  # fmt: skip
+    alone = pd.DataFrame([(path, parameter.called(path), moved, unit) for path, moved in study.tried.items()],
+                         columns=["parameter", "label", "change", "unit"])  # fmt: skip
     return {
         "worlds.csv": found.worlds.frame(), "runs.csv": found.runs(), "shares.csv": _shares(found, titles),
-        "regret.csv": _regrets(found, titles, currency), "tornado.csv": pulls, "tipping.csv": tips, "who_loses.csv": who,
+        "regret.csv": _regrets(found, titles, currency), "tornado.csv": pulls, "tipping.csv": tips,
+        "tried_alone.csv": alone, "who_loses.csv": who,
     }  # fmt: skip
 
 
@@ -67,7 +70,7 @@ def as_dict(study: Robustness, firm: Firm | None = None) -> dict:
     found, firm = study.found, firm or Firm()
     tables = {name: [{key: _plain(value) for key, value in row.items()} for row in frame.to_dict("records")]
               for name, frame in ((name.removesuffix(".csv"), frame) for name, frame in frames(study, firm).items())
-              if name not in ("worlds", "runs")}  # fmt: skip
+              if name not in ("worlds", "runs", "tried_alone")}  # fmt: skip
     values = found.in_worlds(study.outcome)
     return {
         "policies": list(found.names), "reference": found.names[0], "policy": study.policy, "outcome": study.outcome,

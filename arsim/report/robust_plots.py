@@ -123,7 +123,8 @@ def losers(found: Losers, currency: str = "CNY") -> bytes:
     first, second = (policy.called(words.language()) for policy in found.policies)
     note = words.say("{second} less {first}, {count} replications. Hollow: may be nothing. ▼ worse off although the total is not.",
                      second=second, first=first, count=found.replications)  # fmt: skip
-    return _described(intervals.picture(labels, panels, note=note), " ".join(robust.loser_lines(found, currency)))
+    alt_ = [words.say("What {second} changes for each kind of customer against {first}.", second=second, first=first)]
+    return _described(intervals.picture(labels, panels, note=note), " ".join([*alt_, *robust.loser_lines(found, currency)]))
 
 
 def _outcome(key: str) -> str:

@@ -1,6 +1,6 @@
 """The whole study of one policy against another: worlds, tornado, tipping values, the box of losing worlds, who loses."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from arsim.engine.engines import AUTO
@@ -8,11 +8,13 @@ from arsim.study.box import Box, box
 from arsim.study.company import Company
 from arsim.study.losers import Losers, losers
 from arsim.study.robust import Robust
+from arsim.study.screen import screen
 from arsim.study.tipping import Tipping, tipping
 from arsim.study.tornado import Tornado, tornado
 from arsim.study.worlds import checked
 
 WALKED = 3  # parameters walked through their range, of those that move the difference most
+SIEVED = 25  # parameters that pass the sieve
 LOOKED = 10  # parameters among which the box is sought
 
 
@@ -30,6 +32,8 @@ class Robustness:
     box : Box or None
         Of the worlds in which, on average over luck, the policy is not better.
     losers : Losers
+    tried : mapping of str to float
+        What each parameter moved when it was tried alone, see `arsim.study.screen`; empty where the parameters looked at were given.
     """
 
     found: Robust
@@ -39,6 +43,7 @@ class Robustness:
     tips: tuple[Tipping, ...]
     box: Box | None
     losers: Losers
+    tried: Mapping[str, float]
 
 
 def challenger(found: Robust, outcome: str = "net_value") -> str:
@@ -48,7 +53,7 @@ def challenger(found: Robust, outcome: str = "net_value") -> str:
 
 def look_into(
     found: Robust, company: Company | None = None, policy: str | None = None, outcome: str = "net_value", walk: Sequence[str] = (),
-    walked: int = WALKED, replications: int = 40, workers: int = 0, engine: str = AUTO,
+    walked: int = WALKED, among: Sequence[str] = (), replications: int = 40, workers: int = 0, engine: str = AUTO,
     progress: Callable[[int, int], None] | None = None,
 ) -> Robustness:  # fmt: skip
     """What stands behind the shares of worlds.
@@ -63,13 +68,16 @@ def look_into(
         By default the `challenger`.
     outcome : str
     walk : sequence of str
-        Parameters to walk through their range; by default those that move the difference most, `walked` of them.
+        Parameters to walk through their range; by default `walked` of them: those that surely matter, then the strongest.
+    among : sequence of str
+        Parameters to look at; by default those that move the difference most when they are tried alone (this takes two runs of each
+        policy a parameter).
     replications : int
         At each value of these, and for who loses.
     workers, engine
         As for `arsim.study.robust.robust`.
     progress : callable, optional
-        Called with (steps done, steps).
+        Called with (parameters tried alone, all of them).
 
     Raises
     ------
@@ -79,17 +87,18 @@ def look_into(
     checked(walk)
     policy = policy or challenger(found, outcome)
     first, second = found.policies[0], found.policies[found.names.index(policy)]
-    pulls = tornado(found.worlds, found.difference(policy, outcome))
-    strongest = [pull.path for pull in pulls.pulls]
+    company, known = company or Company.demo(), dict(found.worlds.known)
+    given = {"seed": found.seed, "days": found.days, "known": known, "workers": workers, "engine": engine}
+    tried = {} if among else screen(found.worlds.paths, first, second, outcome, company, progress=progress, **given)
+    among = tuple(among) or tuple(path for path, moved in list(tried.items())[:SIEVED] if moved)
+    pulls = tornado(found.worlds, found.difference(policy, outcome), among)
+    sure = [pull.path for pull in pulls.pulls if pull.sure]
+    strongest = [*sure, *(path for path in (tried or [pull.path for pull in pulls.pulls]) if path not in sure)]
     where = box(found.worlds, found.ahead(policy, outcome).mean(axis=1) <= 0, strongest[:LOOKED])
-    walk, known = tuple(walk) or tuple(strongest[:walked]), dict(found.worlds.known)
-    given = {"days": found.days, "seed": found.seed, "known": known, "workers": workers, "engine": engine, "replications": replications}
+    walk = tuple(walk) or tuple(strongest[:walked])
+    given |= {"replications": replications}
     tips = []
     for path in walk:
         tips.append(tipping(path, first, second, outcome, company, **given))
-        if progress:
-            progress(len(tips), len(walk) + 1)
     who = losers(first, second, company, **given)
-    if progress:
-        progress(len(walk) + 1, len(walk) + 1)
-    return Robustness(found, policy, outcome, pulls, tuple(tips), where, who)
+    return Robustness(found, policy, outcome, pulls, tuple(tips), where, who, tried)

@@ -1,6 +1,6 @@
 """Which of the things nobody knows moves a difference most, read off the same worlds that were run anyway."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +21,7 @@ class Pull:
     path : str
     effect, low, high : float
         Change of the difference from the low end of the parameter's range to the high end, with an interval so wide that the intervals
-        of *all* parameters hold together with 95 %: of two hundred that do nothing, some would look like something otherwise.
+        of *all* parameters looked at hold together with 95 %: of two hundred that do nothing, some would look like something otherwise.
     share : float
         Of the variance of the difference between single years: what this parameter alone explains, as a straight line along its range.
     """
@@ -45,7 +45,7 @@ class Tornado:
     Parameters
     ----------
     pulls : tuple of Pull
-        All parameters, the strongest first.
+        All parameters looked at, those that surely matter first, then the strongest.
     scenario, luck : float
         Shares of the variance between single years: of the scenario, and of luck within a world (nan if not known).
     rest : float
@@ -58,7 +58,7 @@ class Tornado:
     rest: float
 
 
-def tornado(drawn: Worlds, difference: np.ndarray) -> Tornado:
+def tornado(drawn: Worlds, difference: np.ndarray, among: Collection[str] | None = None) -> Tornado:
     """Regression of the difference on where each parameter lies in its range, scenarios taken into account.
 
     The parameters that surely matter are found one after the other, the strongest first, and stay in; each of all the others is judged
@@ -69,11 +69,14 @@ def tornado(drawn: Worlds, difference: np.ndarray) -> Tornado:
     drawn : Worlds
     difference : ndarray of float, shape (worlds, replications)
         Of one policy from another.
+    among : collection of str, optional
+        Parameters to look at, chosen without a look at these worlds; all of them if not given.
     """
     from scipy.special import stdtrit
 
-    y, places = difference.mean(axis=1), drawn.places
-    count, kinds = places.shape
+    y, looked = difference.mean(axis=1), [at for at, path in enumerate(drawn.paths) if among is None or path in among]
+    places, paths = drawn.places[:, looked], [drawn.paths[at] for at in looked]
+    count, kinds = len(y), len(looked)
     base = _scenario_columns(drawn.scenarios)
     chosen: list[int] = []
     quantile = lambda left: float(stdtrit(max(left, 1), 1 - (1 - SURE) / 2 / max(kinds, 1)))  # noqa: E731
@@ -97,7 +100,7 @@ def tornado(drawn: Worlds, difference: np.ndarray) -> Tornado:
     spread = places.var(axis=0)
     made = [
         Pull(path, float(effect), float(effect - wide), float(effect + wide), float(min(1.0, effect**2 * by / total)) if total else 0.0)
-        for path, effect, wide, by in zip(drawn.paths, effects, half, spread, strict=True)
+        for path, effect, wide, by in zip(paths, effects, half, spread, strict=True)
     ]
     made.sort(key=lambda pull: (-pull.sure, -abs(pull.effect)))
     weather = _explained(y, base) / total if total else 0.0
