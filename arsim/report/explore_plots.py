@@ -28,7 +28,7 @@ def pairs(found: Exploration, firm: Firm | None = None) -> bytes:
     height = 92 + 300 * down
     drawn = Figure(figsize=(WIDTH / 100, height / 100), dpi=100 * _SHARP, facecolor="white")
     axes = drawn.subplots(down, across, squeeze=False, gridspec_kw={
-        "left": 0.085, "right": 0.985, "top": 1 - 44 / height, "bottom": 74 / height, "wspace": 0.36, "hspace": 0.32})  # fmt: skip
+        "left": 0.085, "right": 0.985, "top": 1 - 44 / height, "bottom": 84 / height, "wspace": 0.36, "hspace": 0.38})  # fmt: skip
     table, tried = found.front().set_index(["policy", "outcome"]), found.tried()
     for axis, (one, other) in zip(axes.flat, both, strict=False):
         scales = [scale_of(aim, firm).fen * (0.01 if aim.unit == "share" else 1) for aim in (one, other)]
@@ -43,7 +43,7 @@ def pairs(found: Exploration, firm: Firm | None = None) -> bytes:
             axis.text(x.difference / scales[0], y.difference / scales[1], str(number), color="white", ha="center", va="center_baseline",
                       fontsize=7, zorder=5)  # fmt: skip
         axis.set_xlabel(_named(one, firm), fontsize=8.5)
-        axis.set_ylabel(_named(other, firm, "\n"), fontsize=8.5)
+        axis.set_ylabel(_named(other, firm), fontsize=8.5)
         _dress(axis)
     for axis in list(axes.flat)[len(both) :]:
         axis.set_visible(False)
@@ -64,7 +64,7 @@ def parallel(found: Exploration) -> bytes:
 
     axes_, height = found.space.axes, 104 + 56 * len(found.space.axes)
     drawn = Figure(figsize=(WIDTH / 100, height / 100), dpi=100 * _SHARP, facecolor="white")
-    axis = drawn.subplots(gridspec_kw={"left": 0.44, "right": 0.94, "top": 1 - 56 / height, "bottom": 30 / height})
+    axis = drawn.subplots(gridspec_kw={"left": 0.47, "right": 0.9, "top": 1 - 56 / height, "bottom": 30 / height})
     count = len(found.policies)
     for row, each in enumerate(axes_):
         most = len(each.values) - 1
@@ -83,7 +83,7 @@ def parallel(found: Exploration) -> bytes:
     axis.set_ylim(len(axes_) - 0.5, -0.5)
     axis.set_xticks([])
     axis.set_yticks(range(len(axes_)), [_lever(each) for each in axes_], fontsize=8.5)
-    axis.tick_params(axis="y", length=0, pad=58)
+    axis.tick_params(axis="y", length=0, pad=82)
     axis.spines[:].set_visible(False)
     title = words.say("The levers of the front, from the lowest value searched to the highest")
     drawn.text(0.01, 1 - 13 / height, title, fontsize=10, va="center")
@@ -104,14 +104,12 @@ def _lever(axis) -> str:
 
 def _short(value) -> str:
     text = value if isinstance(value, str) else f"{value:,.6g}".replace("-", "−")
-    return text if len(text) <= 12 else text[:11] + "…"
+    return text if len(text) <= 14 else text[:13] + "…"
 
 
-def _named(aim: Outcome, firm: Firm, gap: str = " ") -> str:
-    unit = unit_of(aim, scale_of(aim, firm))
+def _named(aim: Outcome, firm: Firm) -> str:
     label = words.pick(aim.label)
-    text = f"{label}\n{unit}" if gap == "\n" else words.say("{label} ({unit})", label=label, unit=unit)
-    return f"{text} →" if direction(aim) > 0 else f"← {text}"
+    return f"{f'{label} →' if direction(aim) > 0 else f'← {label}'}\n{unit_of(aim, scale_of(aim, firm))}"
 
 
 def _dress(axis) -> None:

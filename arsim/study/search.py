@@ -18,7 +18,8 @@ from arsim.study.proposer import Proposer
 from arsim.study.space import Candidate, Space
 from arsim.study.tally import Measure, Tally
 
-IDLE = 25  # batches without anything new before there is nothing left to try
+NEAR = 0.02  # a mean so near to its bound, as a share of it, stands at it
+IDLE = 25  # batches without anything new that may be run, before there is nothing left to try
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,8 +72,8 @@ class Found:
     refused : tuple of int
         For each limit, policies not run because they break it by themselves.
     binding : tuple of bool
-        For each limit, whether something better lies beyond it: a policy tried that breaks it alone and that no finalist beats, or, where
-        such are not run, a finalist that stands at the bound.
+        For each limit, whether it holds the search back: a finalist stands at the bound, or a policy was tried that breaks this limit
+        alone and that no finalist beats.
     spent : int
         Runs.
     """
@@ -166,8 +167,8 @@ class _Search:
             ends = [front[int(np.argmin([self._points(each)[column] for each in front]))] for column in range(len(self.aims)) if front]
             asked = self.proposer.ask(front, ends, self.rung.keys() | self.decided.keys())
             new = [each for each in dict.fromkeys(each for _, each in asked) if each not in self.rung and each not in self.decided]
-            idle = 0 if new else idle + 1
             allowed = [each for each in new if not self._refused(each)]
+            idle = 0 if allowed else idle + 1
             self._measure(allowed, RUNGS[0])
             self._rise([each for each in self._spread(self._front()) if self.rung[each] < RUNGS[-2]][:RISING], RUNGS[-2])
             for trial, each in asked:
@@ -254,13 +255,23 @@ class _Search:
         """A few that stand for the front; of those with at least `proven` replications, where there are any."""
         front = self._front()
         front = [each for each in front if self.rung[each] >= proven] or front
+        front = [each for each in front if not any(self._doubles(each, other) for other in front)]
         chosen = self._spread(front, self.plan.finalists)
         return sorted(chosen, key=lambda each: (self._points(each)[0], each))
+
+    def _doubles(self, one: Candidate, other: Candidate) -> bool:
+        """Whether `other` brings exactly the same with fewer levers moved: the route at law matters only to those who go to law."""
+        if one == other or any((mine != theirs).any() for mine, theirs in zip(self.climbed[one], self.climbed[other], strict=False)):
+            return False
+        moved = [(sum(now != then for now, then in zip(each, self.space.start, strict=True)), each) for each in (one, other)]
+        return moved[1] < moved[0]
 
     def _binds(self, place: int, front: Sequence[Tried]) -> bool:
         key = self.limits[place].key
         if key in DECIDED:
             return self._any_refused(place) and any(self._limits(each.candidate, None)[place] == 0 for each in front)
+        if any(each.broken[place] >= -NEAR for each in front):
+            return True
         beyond = [each for each in self.now.values() if each.broken[place] > 0 and sum(one > 0 for one in each.broken) == 1]
         points = np.array([self.signs * each.change for each in front])
         return any(not (points <= self.signs * each.change).all(axis=1).any() for each in beyond)
