@@ -93,8 +93,8 @@ def test_fresh_luck_takes_away_what_only_luck_had_given():
     """Where every policy is the same and only luck differs, the search believes in a gain that fresh luck does not know."""
     believed, left, sure = [], [], 0
     for seed in range(1, 9):
-        met = measure(SPACE, lambda policy: 50.0, seed=seed, own=40.0)
-        found = Exploration(SPACE, Plan.of(900, 3, 30, seed), search(SPACE, met, VALUE, (), Plan.of(900, 3, 30, seed)), 365, seed)
+        met, plan = measure(SPACE, lambda policy: 50.0, seed=seed, own=40.0), Plan.of(1600, 1, 400, seed)
+        found = Exploration(SPACE, plan, search(SPACE, met, VALUE, (), plan), 365, seed)
         line = found.shrinkage().iloc[0]
         believed.append(line.searched), left.append(line.fresh)
         sure += line.low > 0
@@ -136,7 +136,7 @@ def undisturbed(tmp_path_factory):
 
 
 def _command(folder, workers):
-    options = f"--days 60 --customers 40 --budget 700 --front 3 --most headcount=3 --workers {workers} --out {folder}"
+    options = f"--days 40 --customers 40 --budget 520 --front 3 --most headcount=3 --workers {workers} --out {folder}"
     return [sys.executable, "-m", "arsim", "explore", "--levers", *SMALL, *options.split()]
 
 

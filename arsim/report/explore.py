@@ -118,7 +118,9 @@ def limit_lines(found: Exploration) -> list[str]:
         told = words.say("{label} at most {bound}", label=limit_label(limit), bound=bound_told(limit)) if limit.side > 0 else words.say(
             "{label} at least {bound}", label=limit_label(limit), bound=bound_told(limit))  # fmt: skip
         if found.found.binding[place]:
-            lines.append(words.say("{limit}: this constraint binds. The front stands at it, or nobody on the front beats what lies beyond.", limit=told))
+            lines.append(words.say(
+                "{limit}: this constraint binds. The front stands at it, or nobody on the front beats what lies beyond.", limit=told
+            ))  # fmt: skip
         else:
             lines.append(words.say("{limit}: this constraint does not bind.", limit=told))
         if refused := found.found.refused[place]:
