@@ -18,7 +18,7 @@ from arsim.workbook.companies import CompanyPanel, Wish
 from arsim.workbook.controls import PolicyPanel
 from arsim.workbook.lever_widget import caption
 from arsim.workbook.memory import Setting, Side, Source
-from arsim.workbook.runner import Runner
+from arsim.workbook.runner import Runner, takes_the_place
 from arsim.workbook.shelf import Shelf
 from arsim.workbook.trial import A, B, Question, Stage, Trials
 
@@ -41,7 +41,6 @@ STYLE = """<style>
 .arsim-lab .arsim-table td { white-space: normal; overflow-wrap: normal; word-break: normal; }
 .arsim-lab .arsim-headline p, .arsim-lab .arsim-basis p { margin: 6px 0 2px; }
 </style>"""
-_shown: list["Lab"] = []  # the one on the screen: running its cell again must not leave two at work
 
 
 class Lab:
@@ -111,9 +110,7 @@ class Lab:
         """Display the lab and begin."""
         from IPython.display import display
 
-        while _shown:
-            _shown.pop().close()
-        _shown.append(self)
+        takes_the_place("lab", self.close)
         bundle = self.box._repr_mimebundle_()
         bundle["text/plain"] = words.say("The lab appears here when the notebook is run.")  # all that stays in the file
         display(bundle, raw=True)

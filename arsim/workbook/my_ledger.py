@@ -21,7 +21,7 @@ from arsim.workbook.column_panel import ColumnPanel
 from arsim.workbook.company_shelf import KeepPanel
 from arsim.workbook.ledger_parts import Belief, Fit, Part, Rows
 from arsim.workbook.ledger_source import EXERCISE, Pick, SourcePanel
-from arsim.workbook.runner import Runner, Superseded
+from arsim.workbook.runner import Runner, Superseded, takes_the_place
 
 PARTS = ("file", "rows", "fit", "belief", "keep")
 # What each piece of work rests on; what a part needs.
@@ -29,7 +29,6 @@ _RESTS = {"read": (), "company": ("read",), "repeated": ("company",), "tested": 
 _NEEDS = {
     "file": ("read",), "rows": ("read",), "fit": ("read", "company", "repeated"), "belief": ("read", "tested"), "keep": ("read", "company"),
 }  # fmt: skip
-_shown: list["MyLedger"] = []  # the one on the screen
 
 
 class MyLedger:
@@ -60,9 +59,7 @@ class MyLedger:
         from IPython.display import display
 
         if part == PARTS[0]:
-            while _shown:
-                _shown.pop().close()
-            _shown.append(self)
+            takes_the_place("my_ledger", self.close)
         bundle = getattr(self, part).box._repr_mimebundle_()
         bundle["text/plain"] = words.say("This appears when the notebook is run.")  # all that stays in the file
         display(bundle, raw=True)

@@ -8,7 +8,14 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 
+_on_screen: dict[str, Callable[[], None]] = {}  # what is shown → how it is stopped
 SETTLE = 0.08  # seconds in which further wishes may replace one before its work begins: a dragged slider sends many
+
+
+def takes_the_place(about: str, stop: Callable[[], None]) -> None:
+    """Whatever was shown under the name `about` stops, for one that `stop` will stop: a cell run again must not leave two at work."""
+    _on_screen.pop(about, lambda: None)()
+    _on_screen[about] = stop
 
 
 class Superseded(Exception):  # noqa: N818 - not an error: a way out of a long step

@@ -16,12 +16,11 @@ from arsim.workbook.answers import Answer
 from arsim.workbook.controls import PolicyPanel
 from arsim.workbook.course.lesson import show, table_html
 from arsim.workbook.lab import STYLE
-from arsim.workbook.runner import Runner
+from arsim.workbook.runner import Runner, takes_the_place
 from arsim.workbook.shelf import Shelf
 from arsim.workbook.trial import Question, Trials
 
 MINE = "mine"
-_shown: list["LadderRoom"] = []  # running its cell again must not leave two at work
 
 
 class LadderRoom:
@@ -61,9 +60,7 @@ class LadderRoom:
 
     def show(self) -> None:
         """Display it and begin."""
-        while _shown:
-            _shown.pop().runner.stop()
-        _shown.append(self)
+        takes_the_place("ladder", self.runner.stop)
         show(self.box)
         self.runner.begin(self.steps, settle=0)
 

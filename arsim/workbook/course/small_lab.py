@@ -17,10 +17,8 @@ from arsim.workbook.controls import problems
 from arsim.workbook.course.lesson import show
 from arsim.workbook.lab import STYLE
 from arsim.workbook.lever_widget import control, row
-from arsim.workbook.runner import Runner
+from arsim.workbook.runner import Runner, takes_the_place
 from arsim.workbook.trial import Question, Trials
-
-_shown: dict[str, "SmallLab"] = {}  # by what it is about: running its cell again must not leave two at work
 
 
 class SmallLab:
@@ -70,10 +68,7 @@ class SmallLab:
 
     def show(self) -> None:
         """Display it and begin."""
-        about = " ".join(self.levers)
-        if about in _shown:
-            _shown[about].runner.stop()
-        _shown[about] = self
+        takes_the_place(" ".join(self.levers), self.runner.stop)
         show(self.box)
         self.runner.begin(self._steps, settle=0)
 

@@ -14,7 +14,7 @@ from arsim.study.company import Company
 from arsim.workbook.course.debt import WAYS, WHO, YEARS, Debt, Worth, weigh
 from arsim.workbook.course.lesson import show, show_table, table_html
 from arsim.workbook.lever_widget import caption
-from arsim.workbook.runner import Runner
+from arsim.workbook.runner import Runner, takes_the_place
 
 REPLICATIONS = 12
 _ALONE = tuple(way for way in WAYS if way != "plan")  # what needs nobody's consent
@@ -22,7 +22,6 @@ _WHO = {"all": "any customer", "good": "a customer of grade A or B", "weak": "a 
         "short": "a customer short of cash now"}  # fmt: skip
 _WAY = {"wait": "do nothing and wait", "chase": "go on calling and writing", "plan": "the same, with a plan on offer in hardship",
         "order": "payment order now", "suit": "suit now, assets preserved"}  # fmt: skip
-_shown: list["WalkAway"] = []
 
 
 def alternatives(
@@ -100,9 +99,7 @@ class WalkAway:
 
     def show(self) -> None:
         """Display it and begin."""
-        while _shown:
-            _shown.pop().runner.stop()
-        _shown.append(self)
+        takes_the_place("walk_away", self.runner.stop)
         show(self.box)
         self.runner.begin(self.steps, settle=0)
 
