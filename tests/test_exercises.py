@@ -257,3 +257,12 @@ def test_the_box_says_what_a_wrong_and_a_right_answer_are(name, language):
 @pytest.mark.parametrize("level", [1, 2, 3])
 def test_every_level_is_there(level):
     assert any(read_task(name).level == level for name in names())
+
+
+def test_every_page_is_listed(language, capsys):
+    from arsim.workbook.exercises import progress
+
+    progress.pages()
+    shown = capsys.readouterr().out
+    titles = [notebook.read(place("exercises") / language / f"{name}.ipynb")["cells"][0]["source"].splitlines()[0] for name in NOTEBOOKS]
+    assert all(title.removeprefix("# ") in shown for title in titles)

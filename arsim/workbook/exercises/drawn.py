@@ -214,8 +214,17 @@ def _once(task: Task, dice: Dice) -> Drawn | None:
         return None
     if task.option:
         wrong = {str(at): one.value for at, one in enumerate(task.option) if str(one.value) != str(right)}
-    options = task.option if task.in_order else tuple(dice.some(task.option, len(task.option)))
-    return Drawn(task, given, right, wrong, options)
+    return Drawn(task, given, right, wrong, _in_order(task, given, dice))
+
+
+def _in_order(task: Task, given: dict[str, Any], dice: Dice) -> tuple[Option, ...]:
+    """The options as they are shown: as the task has them, by their letters if they are letters, or shuffled."""
+    if task.in_order or not task.option:
+        return task.option
+    texts = {option.value: option.text.told(given) for option in task.option}
+    if all(len(text) == 1 for text in texts.values()):
+        return tuple(sorted(task.option, key=lambda option: texts[option.value]))
+    return tuple(dice.some(task.option, len(task.option)))
 
 
 def _value(task: Task, value: Any) -> Any:
