@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from arsim.domain.money import FEN
 from arsim.report import words
-from arsim.report.figures import Scale, figure, money_scale, number
+from arsim.report.figures import figure, money_scale, number
 from arsim.study.league.sight import TOP, Account, Sight
 from arsim.workbook.league.game import Game
 from arsim.workbook.league.replay import Stage
@@ -39,10 +39,14 @@ def months(sights: Sequence[Sight]) -> Rows:
     return rows
 
 
-def ageing(sight: Sight, money: Scale | None = None) -> Rows:
+def unit(sight: Sight) -> str:
+    """What money in `ageing` is counted in."""
+    return money_scale(sight.open).name
+
+
+def ageing(sight: Sight) -> Rows:
     """The book by days past due."""
-    money = money or money_scale(sight.open)
-    say = words.say
+    money, say = money_scale(sight.open), words.say
     heads = [say("not yet due"), say("1–30 days overdue"), say("31–60"), say("61–90"), say("over 90")]
     return [heads, [figure(one, "fen", money) for one in sight.ageing]]
 
@@ -73,7 +77,7 @@ def told(at: Stage, day: int) -> str:
 
 def paper(rows: Rows, first_wide: bool = True) -> str:
     """Rows as a table that scrolls in a narrow page; numbers flush right."""
-    style = "padding:2px 10px 2px 0;white-space:nowrap;text-align:"
+    style = "padding:1px 10px 1px 0;line-height:1.35;white-space:nowrap;text-align:"
     lines = []
     for at, row in enumerate(rows):
         tag = "th" if not at else "td"

@@ -20,7 +20,7 @@ from arsim.workbook.league.replay import debtor, morning, replayed, seen, so_far
 from arsim.workbook.lever_widget import caption, control, row, title
 from arsim.workbook.shelf import home
 
-_AUTO = {"width": "auto"}
+_AUTO = {"width": "auto", "align_self": "flex-start"}
 
 
 class League:
@@ -172,9 +172,10 @@ class League:
         if sights:
             caveat = words.say("* DSO by countback follows sales as well as paying: read it beside the overdue share.")
             parts += [dashboard.paper(dashboard.months(sights)), f'<p style="font-size:12px">{html.escape(caveat)}</p>']
-            parts += [dashboard.paper(dashboard.ageing(sights[-1]), first_wide=False)]
+            aged = words.say("The book by age at the end of month {month}, {unit}", month=len(sights), unit=dashboard.unit(sights[-1]))
+            parts += [_titled(aged), dashboard.paper(dashboard.ageing(sights[-1]), first_wide=False)]
         accounts = dashboard.accounts(morning(self.game, self.draft.done), self.at)
-        parts += [f"<p><b>{html.escape(words.say('Largest overdue accounts this morning'))}</b></p>", dashboard.paper(accounts)]
+        parts += [_titled(words.say("Largest overdue accounts this morning")), dashboard.paper(accounts)]
         self.board.value = "".join(parts)
 
     def _draw_levers(self, over: bool) -> None:
@@ -241,6 +242,10 @@ class League:
                 [f"{found.net_value / 100:,.0f}", f"{100 * found.overdue_share:.2f}", f"{found.goodwill:.1f}"]]  # fmt: skip
         told = say("Places are given when all teams have handed in. Into which folder (a shared one, or a USB stick)?")
         self.finish.children = [widgets.HTML(table_html(rows)), caption(told), self.target, self.hand_in]
+
+
+def _titled(text: str) -> str:
+    return f'<p style="margin:8px 0 2px"><b>{html.escape(text)}</b></p>'
 
 
 def _captioned(lever, holder) -> widgets.Widget:
