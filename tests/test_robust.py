@@ -8,12 +8,14 @@ from people import people
 
 from arsim.cli import main
 from arsim.domain.policy import Level, Policy
+from arsim.domain.problem import BadInput
 from arsim.model.behaviour import Behaviour
 from arsim.report import robust as told
 from arsim.report import robust_export, robust_plots, words
 from arsim.study.box import SCENARIO, box
 from arsim.study.company import Company
 from arsim.study.compare import replicate
+from arsim.study.keep import Keep
 from arsim.study.losers import ALL, groups, losers
 from arsim.study.regret import minimax, regret_table
 from arsim.study.robust import KEYS, TOGETHER, Robust, growing, robust, share_of
@@ -192,6 +194,31 @@ def test_a_known_constant_holds_everywhere():
 
 def test_the_challenger_beats_the_first_most_often(found):
     assert challenger(found) == max(("call", "letter"), key=lambda name: found.beats(name, "net_value").share)
+
+
+def test_a_study_kept_goes_on_and_ends_the_same(tmp_path, monkeypatch):
+    def look(folder, stop=None):
+        with Keep(folder) as keep:
+            made = robust([MAIL, CALL], count=4, each=1, keep=keep, progress=stop, **TERMS)
+            looked = ["promise.kept", "channel.call.cost"]
+            return look_into(made, SMALL, walk=looked[:1], among=looked, replications=2, keep=keep)
+
+    def stop(done, asked):
+        raise MemoryError
+
+    whole = look(tmp_path / "whole")
+    with pytest.raises(MemoryError):
+        look(tmp_path / "cut", stop)
+    again = look(tmp_path / "cut")
+    np.testing.assert_array_equal(again.found.values, whole.found.values)
+    np.testing.assert_array_equal(again.tips[0].differences, whole.tips[0].differences)
+    for module in ("robust.in_world", "tipping.at_value", "losers.one_luck"):
+        monkeypatch.setattr(f"arsim.study.{module}", None)  # whatever is run once more breaks
+    last = look(tmp_path / "cut")
+    np.testing.assert_array_equal(last.found.values, whole.found.values)
+    assert repr(last.losers.effects) == repr(whole.losers.effects)
+    with Keep(tmp_path / "cut") as keep, pytest.raises(BadInput):
+        robust([MAIL, CALL], count=5, each=1, keep=keep, **TERMS)
 
 
 def test_a_study_is_told_in_both_languages(study, language, tmp_path):

@@ -2,11 +2,12 @@
 
 import json
 import sys
+from contextlib import nullcontext
 
 from arsim.commands import companies, running
 from arsim.commands.companies import company_of
 from arsim.commands.making import command
-from arsim.commands.running import Progress, stopped_once, told_engine
+from arsim.commands.running import Progress, stopped_once, told_engine, told_kept
 from arsim.domain.problem import BadInput, Problem
 from arsim.report import words
 
@@ -45,6 +46,7 @@ def _robust(arguments) -> int:
     from arsim.domain.policies import read_policy
     from arsim.report import export, robust_export
     from arsim.study.compare import check
+    from arsim.study.keep import Keep
     from arsim.study.robust import robust
     from arsim.study.robustness import look_into
     from arsim.study.worlds import checked, worlds
@@ -61,17 +63,19 @@ def _robust(arguments) -> int:
     folder = export.folder(arguments.out) if arguments.out else None
     company, firm = company_of(arguments)
     told_engine(arguments.engine)
-    given = {"workers": arguments.workers, "engine": arguments.engine}
-    with stopped_once(), Progress(words.say("worlds")) as progress:
-        found = robust(policies, company, each=arguments.each, days=arguments.days, seed=arguments.seed, drawn=drawn, progress=progress,
-                       **given)  # fmt: skip
-    if len(found.worlds) < found.asked:
-        print(words.say("Stopped after {done} of {asked} worlds; what follows is of these.", done=len(found.worlds), asked=found.asked),
-              file=sys.stderr)  # fmt: skip
-    if len(found.worlds) < LEAST:
-        return 130
-    with Progress(words.say("what overturns it")) as progress:
-        study = look_into(found, company, walk=arguments.walk, replications=arguments.replications, progress=progress, **given)
+    with Keep(folder, currency=firm.currency) if folder else nullcontext() as keep:
+        given = {"workers": arguments.workers, "engine": arguments.engine, "keep": keep, "cluster": arguments.cluster}
+        with stopped_once(), Progress(words.say("worlds")) as progress:
+            found = robust(policies, company, each=arguments.each, days=arguments.days, seed=arguments.seed, drawn=drawn,
+                           progress=progress, **given)  # fmt: skip
+        if len(found.worlds) < found.asked:
+            print(words.say("Stopped after {done} of {asked} worlds; what follows is of these.", done=len(found.worlds),
+                            asked=found.asked), file=sys.stderr)  # fmt: skip
+            told_kept(folder)
+        if len(found.worlds) < LEAST:
+            return 130
+        with Progress(words.say("what overturns it")) as progress:
+            study = look_into(found, company, walk=arguments.walk, replications=arguments.replications, progress=progress, **given)
     if arguments.json:
         print(json.dumps(robust_export.as_dict(study, firm), ensure_ascii=False, indent=1))
     else:

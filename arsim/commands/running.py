@@ -111,6 +111,11 @@ class Progress:
 
 def told_stopped(done: int, asked: int, folder: object = None) -> None:
     """Say that a run was stopped before its end, and how to go on if it is kept in a `folder`."""
-    told = [words.say("Stopped after {done} of {asked} replications; what follows is of these.", done=done, asked=asked)]
-    told += [words.say("They are kept in {folder}: the same command goes on from there.", folder=folder)] if folder else []
-    print(*told, sep="\n", file=sys.stderr)
+    print(words.say("Stopped after {done} of {asked} replications; what follows is of these.", done=done, asked=asked), file=sys.stderr)
+    told_kept(folder)
+
+
+def told_kept(folder: object) -> None:
+    """Say how to go on, if what was finished is kept in a `folder`."""
+    if folder:
+        print(words.say("They are kept in {folder}: the same command goes on from there.", folder=folder), file=sys.stderr)

@@ -14,6 +14,7 @@ from arsim.model.scenario import BASE, INDUSTRIES, Scenario
 from arsim.study.by_customer import open_days
 from arsim.study.company import Company
 from arsim.study.compare import dealt, play, prices
+from arsim.study.keep import Keep, Part
 from arsim.study.quick import quicken
 from arsim.study.room import needed
 from arsim.study.spread import spread
@@ -159,6 +160,7 @@ def _measures(part: dict[str, float], customers: int) -> list[float]:
 def losers(
     first: Policy, second: Policy, company: Company | None = None, days: int = 365, replications: int = 20, seed: int = 1,
     known: dict | None = None, scenario: Scenario = BASE, workers: int = 0, engine: str = AUTO,
+    keep: Keep | Part | None = None, cluster: str = "",
 ) -> Losers:  # fmt: skip
     """What the second policy does to each kind of customer against the first, everything as used, with the same luck.
 
@@ -170,12 +172,12 @@ def losers(
     known : dict, optional
         Constants with another value than the usual one.
     scenario : Scenario
-    workers, engine
-        As for `arsim.study.robust.robust`.
+    workers, engine, keep, cluster
+        As for `arsim.study.spread.spread`.
     """
     company = company or Company.demo()
     given = ((first, second), company, days, seed, Behaviour.default(known), scenario, engine)
-    found = np.array(list(spread(one_luck, given, replications, workers, engine, needed(company, days))))
+    found = np.array(list(spread(one_luck, given, replications, workers, engine, needed(company, days), keep, cluster)))
     members = groups(company.population)
     confidence, effects = 1 - 0.05 / max(1, len(members) - 1), []
     for at, ((grouping, segment), who) in enumerate(members.items()):

@@ -1,6 +1,7 @@
 """Policies in many plausible worlds: in how many each wins, by which outcomes, and how much of the difference is luck."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from math import erf, sqrt
 
@@ -12,8 +13,10 @@ from arsim.domain.problem import BadInput, Problem
 from arsim.engine.engines import AUTO
 from arsim.study.company import Company
 from arsim.study.compare import check, dealt, replicate
+from arsim.study.keep import Keep
 from arsim.study.outcome import OUTCOMES
 from arsim.study.proportion import wilson
+from arsim.study.question import question
 from arsim.study.room import needed
 from arsim.study.spread import spread
 from arsim.study.worlds import Worlds, worlds
@@ -198,6 +201,7 @@ def robust(
     policies: Sequence[Policy], company: Company | None = None, count: int = 200, each: int = 2, days: int = 365, seed: int = 1,
     weights: Mapping[str, float] | None = None, known: Mapping[str, float] | None = None,
     progress: Callable[[int, int], None] | None = None, workers: int = 0, engine: str = AUTO, drawn: Worlds | None = None,
+    keep: Keep | None = None, cluster: str = "",
 ) -> Robust:  # fmt: skip
     """Run `policies` in plausible worlds, all of them in the same ones with the same luck.
 
@@ -222,6 +226,10 @@ def robust(
         As for `arsim.engine.engines.simulate`.
     drawn : Worlds, optional
         The worlds, instead of drawing them.
+    keep : Keep, optional
+        An entered folder in which what is run is kept; asked the same again, it goes on there.
+    cluster : str
+        Address of a Dask scheduler whose workers do the work.
 
     Returns
     -------
@@ -239,13 +247,17 @@ def robust(
         raise BadInput(Problem("The number of {name} must lie between 1 and {most}.", "Choose another number.", value=str(each),
                                values={"name": "replications", "most": MOST_EACH}))  # fmt: skip
     drawn = worlds(count, seed, weights, known) if drawn is None else drawn
+    if keep:
+        more = {"worlds": len(drawn), "each": each, "weights": dict(drawn.weights), "known": dict(drawn.known)}
+        keep.ask(question("robust", company, policies, days, seed, **more), (), company)
     done: list[np.ndarray] = []
     try:
         given = (drawn, policies, company, days, seed, each, engine)
-        for one in spread(in_world, given, len(drawn), workers, engine, needed(company, days)):
-            done.append(one)
-            if progress:
-                progress(len(done), len(drawn))
+        with closing(spread(in_world, given, len(drawn), workers, engine, needed(company, days), keep, cluster)) as coming:
+            for one in coming:
+                done.append(one)
+                if progress:
+                    progress(len(done), len(drawn))
     except KeyboardInterrupt:
         pass  # the worlds finished are still a random sample of them
     values = np.array(done) if done else np.empty((0, each, len(policies), len(KEYS)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from arsim.engine.engines import AUTO
 from arsim.study.box import Box, box
 from arsim.study.company import Company
+from arsim.study.keep import Keep
 from arsim.study.losers import Losers, losers
 from arsim.study.robust import Robust
 from arsim.study.screen import screen
@@ -54,7 +55,7 @@ def challenger(found: Robust, outcome: str = "net_value") -> str:
 def look_into(
     found: Robust, company: Company | None = None, policy: str | None = None, outcome: str = "net_value", walk: Sequence[str] = (),
     walked: int = WALKED, among: Sequence[str] = (), replications: int = 40, workers: int = 0, engine: str = AUTO,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[int, int], None] | None = None, keep: Keep | None = None, cluster: str = "",
 ) -> Robustness:  # fmt: skip
     """What stands behind the shares of worlds.
 
@@ -74,8 +75,8 @@ def look_into(
         policy a parameter).
     replications : int
         At each value of these, and for who loses.
-    workers, engine
-        As for `arsim.study.robust.robust`.
+    workers, engine, keep, cluster
+        As for `arsim.study.robust.robust`, which has told the folder what is asked.
     progress : callable, optional
         Called with (parameters tried alone, all of them).
 
@@ -88,8 +89,9 @@ def look_into(
     policy = policy or challenger(found, outcome)
     first, second = found.policies[0], found.policies[found.names.index(policy)]
     company, known = company or Company.demo(), dict(found.worlds.known)
-    given = {"seed": found.seed, "days": found.days, "known": known, "workers": workers, "engine": engine}
-    tried = {} if among else screen(found.worlds.paths, first, second, outcome, company, progress=progress, **given)
+    given = {"seed": found.seed, "days": found.days, "known": known, "workers": workers, "engine": engine, "cluster": cluster}
+    part = lambda *name: keep and keep.part(" ".join((*name, policy, outcome)))  # noqa: E731
+    tried = {} if among else screen(found.worlds.paths, first, second, outcome, company, progress=progress, keep=part("alone"), **given)
     among = tuple(among) or tuple(path for path, moved in list(tried.items())[:SIEVED] if moved)
     pulls = tornado(found.worlds, found.difference(policy, outcome), among)
     sure = [pull.path for pull in pulls.pulls if pull.sure]
@@ -99,6 +101,6 @@ def look_into(
     given |= {"replications": replications}
     tips = []
     for path in walk:
-        tips.append(tipping(path, first, second, outcome, company, **given))
-    who = losers(first, second, company, **given)
+        tips.append(tipping(path, first, second, outcome, company, keep=part("along", path), **given))
+    who = losers(first, second, company, keep=part("losers"), **given)
     return Robustness(found, policy, outcome, pulls, tuple(tips), where, who, tried)

@@ -11,6 +11,7 @@ from arsim.engine.engines import AUTO
 from arsim.model.evidence import constants
 from arsim.model.scenario import BASE
 from arsim.study.company import Company
+from arsim.study.keep import Keep, Part
 from arsim.study.room import needed
 from arsim.study.spread import spread
 from arsim.study.tipping import along, at_value
@@ -19,7 +20,7 @@ from arsim.study.tipping import along, at_value
 def screen(
     paths: Sequence[str], first: Policy, second: Policy, outcome: str = "net_value", company: Company | None = None, days: int = 365,
     seed: int = 1, known: Mapping[str, float] | None = None, workers: int = 0, engine: str = AUTO,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[int, int], None] | None = None, keep: Keep | Part | None = None, cluster: str = "",
 ) -> dict[str, float]:  # fmt: skip
     """By how much the difference between two policies moves when each parameter goes from its low end to its high end, others as used.
 
@@ -32,8 +33,8 @@ def screen(
     days, seed : int
     known : mapping, optional
         Constants with another value than the usual one.
-    workers, engine
-        As for `arsim.study.robust.robust`.
+    workers, engine, keep, cluster
+        As for `arsim.study.spread.spread`.
     progress : callable, optional
         Called with (parameters done, asked).
 
@@ -44,7 +45,7 @@ def screen(
     """
     company = company or Company.demo()
     given, found = (tuple(paths), (first, second), company, days, seed, dict(known or {}), outcome, engine), []
-    for one in spread(_moved, given, len(paths), workers, engine, needed(company, days)):
+    for one in spread(_moved, given, len(paths), workers, engine, needed(company, days), keep, cluster):
         found.append(one)
         if progress:
             progress(len(found), len(paths))

@@ -13,6 +13,7 @@ from arsim.model.scenario import BASE, Scenario
 from arsim.study.company import Company
 from arsim.study.compare import replicate
 from arsim.study.comparison import interval
+from arsim.study.keep import Keep, Part
 from arsim.study.room import needed
 from arsim.study.spread import spread
 from arsim.study.worlds import kind_of, wide
@@ -109,7 +110,7 @@ def at_value(number: int, path: str, values: Sequence[float], policies: Sequence
 def tipping(
     path: str, first: Policy, second: Policy, outcome: str = "net_value", company: Company | None = None, days: int = 365,
     replications: int = 20, seed: int = 1, known: dict | None = None, scenario: Scenario = BASE, points: int = POINTS, workers: int = 0,
-    engine: str = AUTO,
+    engine: str = AUTO, keep: Keep | Part | None = None, cluster: str = "",
 ) -> Tipping:  # fmt: skip
     """Walk one parameter through its range, everything else as used, with the same luck at every value.
 
@@ -127,12 +128,12 @@ def tipping(
     scenario : Scenario
     points : int
         Values tried.
-    workers, engine
-        As for `arsim.study.robust.robust`.
+    workers, engine, keep, cluster
+        As for `arsim.study.spread.spread`.
     """
     constant, known, company = constants()[path], dict(known or {}), company or Company.demo()
     used = known.get(path, constant.value)
     values = along(constant, used, points)
     given = (path, values, (first, second), company, days, seed, known, outcome, scenario, engine)
-    found = list(spread(at_value, given, replications, workers, engine, needed(company, days)))
+    found = list(spread(at_value, given, replications, workers, engine, needed(company, days), keep, cluster))
     return Tipping(constant, used, second.name, outcome, values, np.array(found).T)
