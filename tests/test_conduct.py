@@ -142,7 +142,10 @@ def test_a_change_breaks_nothing_and_casts_no_shadow_before(policy, later, popul
 def test_a_longer_ladder_goes_on_where_the_shorter_one_stood(policy, population, scenario, behaviour, seed, days, when):
     # What waits for a promise, a plan, the court or the desk is looked at again at once instead of on its day: left out here.
     quiet = {"plan.offer": "no", "promise.pause": "no", "law.days": 0, "law.on_refusal": "no", "dispute.pause": "no", "dispute.desk": 0}
-    policy = policy.replace(quiet | {"law.complaint_days": 0})
+    # So are levels that fall due together, over a holiday or for the cap: of those an invoice that moves over is told the highest.
+    apart = {f"dunning.{at}.days": 20 * at - 10 for at in range(len(policy.dunning))}
+    apart |= {f"dunning.{at}.clock": "due" for at in range(len(policy.dunning))}
+    policy = policy.replace(quiet | apart | {"law.complaint_days": 0, "team.contact_cap": 10})
     world = deal(population, seed, 0, days, scenario, behaviour)
     last = {"days": 365, "channel": "visit"}
     longer = build(policy.model_dump() | {"dunning": [*policy.model_dump()["dunning"], last]}, "longer")
