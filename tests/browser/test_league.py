@@ -49,7 +49,7 @@ def test_two_months_a_restart_and_on(page, server, tmp_path):
     figures = page.locator(".arsim-league table").first.inner_text()
     _look(page)
     shot(page, tmp_path, f"league_month_{server.language}")
-    _look(page, ".arsim-lever-law-days")
+    _look(page, ".arsim-lever-dunning-0-days")
     shot(page, tmp_path, f"league_levers_{server.language}")
     restart(page)
     run_all(page)
