@@ -244,10 +244,12 @@ def test_the_box_says_what_a_wrong_and_a_right_answer_are(name, language):
 
     exercise = Exercise(name)
     box = ExerciseBox(exercise)
-    if exercise.task.kind not in ("number", "choice", "date"):
+    if exercise.task.kind not in ("number", "choice", "date", "spot"):
         return
     wrong = next(iter(exercise.drawn.wrong.values()))
     for value, mark in ((wrong, "✗"), (exercise.drawn.right, "✓")):
+        if exercise.task.kind == "spot":
+            box.input._figure.value, value = str(value["figure"]), value["line"]
         box.input._control.value = str(value)
         box.check.click()
         assert mark in box.said.value

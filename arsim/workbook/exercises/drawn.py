@@ -11,7 +11,7 @@ from typing import Any
 from arsim.report import words
 from arsim.workbook.course.item import Option
 from arsim.workbook.course.key import Key
-from arsim.workbook.exercises import policies, slips, tables
+from arsim.workbook.exercises import policies, slips, spot, tables
 from arsim.workbook.exercises.dice import Dice
 from arsim.workbook.exercises.given import unit_of, with_unit, written
 from arsim.workbook.exercises.outcome import Outcome, not_attempted, unreadable
@@ -45,7 +45,8 @@ class Drawn:
     given : dict
         By name; tables as lists of rows.
     right : any
-        The right answer: a number, a date, an option's value, `tables.Cells`, or whatever a judge's task has.
+        The right answer: a number, a date, an option's value, `tables.Cells`, line and figure of a worked solution, or whatever a
+        judge's task has.
     wrong : dict
         Mistake (its name, or its place) → the wrong answer it leads to. Of a choice: the place of the option → its value.
     options : tuple of Option
@@ -80,8 +81,9 @@ class Drawn:
         task = self.task
         if task.kind == "choice":
             return next(option.text.told(self.told) for option in task.option if str(option.value) == str(self.right))
-        if task.kind == "number":
-            value = self.right if task.within < 0.01 else round(self.right, 0 if task.within >= 0.5 else 1 if task.within >= 0.05 else 2)
+        if task.kind in ("number", "spot"):
+            right = self.right["figure"] if task.kind == "spot" else self.right
+            value = right if task.within < 0.01 else round(right, 0 if task.within >= 0.5 else 1 if task.within >= 0.05 else 2)
             return f"{written(value, task.measure)} {task.unit.told()}" if task.unit else with_unit(value, task.measure)
         if task.kind == "table":
             rows = [f"{row.text.told()} " + " / ".join(with_unit(self.right[row.name, one.name], one.measure) for one in task.column)
@@ -97,7 +99,7 @@ class Drawn:
     def judge(self, answer: object) -> Outcome:
         """What an answer is worth. Nothing that is given makes it raise."""
         try:
-            if tables.empty(answer) if self.task.kind == "table" else nothing(answer):
+            if {"table": tables.empty, "spot": spot.empty}.get(self.task.kind, nothing)(answer):
                 return not_attempted()
             return self._judged(answer)
         except Exception as error:  # noqa: BLE001 - a trainee's object may do anything; no traceback, whatever it is
@@ -107,6 +109,8 @@ class Drawn:
         task = self.task
         if task.kind == "choice":
             return self._choice(answer)
+        if task.kind == "spot":
+            return self._spot(answer)
         if task.kind == "policy":
             answer = policies.read(answer)
             if isinstance(answer, str):
@@ -141,6 +145,25 @@ class Drawn:
         right = str(options[at].value) == str(self.right)
         return Outcome(right, self.solution() if right else options[at].says.told(self.told), None if right else str(at))
 
+    def _spot(self, answer: object) -> Outcome:
+        read = spot.read(self.task, answer)
+        if isinstance(read, str):
+            return unreadable(read)
+        line, figure = read
+        if line != self.right["line"]:
+            said = next(one for one in self.task.option if one.value == line).says.told(self.told)
+            return Outcome(False, said, f"line {line}")
+        if figure is None:
+            return Outcome(False, words.say("That is the line. Now the right figure."))
+        near = lambda one: abs(figure - one["figure"]) <= self.task.within + 1e-9  # noqa: E731
+        if near(self.right):
+            return Outcome(True, self.solution())
+        for place, value in self.wrong.items():
+            if value["line"] == line and near(value):
+                return self._mistake(place)
+        told = slips.told(figure, self.right["figure"], self.task.within, self.task.measure)
+        return Outcome(False, words.say("The line is right.") + " " + told)
+
     def _by_judge(self, answer: object) -> Outcome:
         key = bound(Key(of=self.task.judge), self.given | {"answer": answer})
         verdict = key.value()
@@ -166,8 +189,10 @@ class Drawn:
         if self.task.kind == "choice":
             return [str(one.value) for one in self.task.option].count(str(self.right)) == 1
         answers = [self.right, *self.wrong.values()]
-        if self.task.kind == "number":
-            if any(value != value or abs(value) == float("inf") for value in answers) or abs(self.right) <= 4 * self.task.within:
+        if self.task.kind == "spot":
+            answers = [one["figure"] for one in answers if one is self.right or one["line"] == self.right["line"]]
+        if self.task.kind in ("number", "spot"):
+            if any(value != value or abs(value) == float("inf") for value in answers) or abs(answers[0]) <= 4 * self.task.within:
                 return False  # near 0 a wrong sign, a wrong unit or a mere guess would pass
         return not any(self._apart(one, other) for at, one in enumerate(answers) for other in answers[:at])
 
@@ -212,7 +237,9 @@ def _once(task: Task, dice: Dice) -> Drawn | None:
         right = value(task.key)
     except ZeroDivisionError:
         return None
-    if task.option:
+    if task.kind == "spot":
+        right, wrong = spot.lines(task, right, wrong)
+    elif task.option:
         wrong = {str(at): one.value for at, one in enumerate(task.option) if str(one.value) != str(right)}
     return Drawn(task, given, right, wrong, _in_order(task, given, dice))
 
@@ -230,4 +257,6 @@ def _in_order(task: Task, given: dict[str, Any], dice: Dice) -> tuple[Option, ..
 def _value(task: Task, value: Any) -> Any:
     if task.kind == "table":
         return tables.reference_cells(task, value)
-    return float(value) if task.kind == "number" else date.fromisoformat(value) if task.kind == "date" and isinstance(value, str) else value
+    if task.kind in ("number", "spot"):
+        return float(value)
+    return date.fromisoformat(value) if task.kind == "date" and isinstance(value, str) else value

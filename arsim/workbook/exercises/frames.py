@@ -1,9 +1,11 @@
 """What is given, as an analyst wants it: tables as DataFrames, days as timestamps, so that both can be compared."""
 
 import copy
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from arsim.report import words
 from arsim.workbook.exercises.drawn import Drawn
 
 
@@ -21,5 +23,7 @@ def as_given(drawn: Drawn) -> dict[str, Any]:
         for column in tables[name].column:
             if column.measure == "date":
                 frame[column.name] = pd.to_datetime(frame[column.name])
+            if column.measure == "text":
+                frame[column.name] = [words.pick(one) if isinstance(one, Mapping) else one for one in frame[column.name]]
         given[name] = frame
     return given

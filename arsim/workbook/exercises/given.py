@@ -1,5 +1,6 @@
 """What an exercise gives: numbers drawn for the trainee, dates and tables, each with its label."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
@@ -84,6 +85,8 @@ def written(value: object, measure: str) -> str:
     >>> written(1234567, "yuan"), written(date(2025, 3, 1), "date"), written(2.5, "percent"), written(None, "yuan")
     ('1,234,567', '2025-03-01', '2.5', '–')
     """
+    if isinstance(value, Mapping):
+        return words.pick(value)  # a text in both languages
     if value is None or value != value:
         return "–"
     if isinstance(value, bool) or not isinstance(value, int | float):

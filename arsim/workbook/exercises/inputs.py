@@ -21,12 +21,14 @@ class Input(widgets.VBox):
     def __init__(self, drawn: Drawn, known: object = None):
         self._task = drawn.task
         self.by_code = self._task.kind == "company"
-        made = {"choice": self._choice, "table": self._table, "policy": self._text, "company": self._code}
+        made = {"choice": self._choice, "table": self._table, "spot": self._spot, "policy": self._text, "company": self._code}
         super().__init__([made.get(self._task.kind, self._line)(drawn, known)])
 
     @property
     def typed(self) -> object:
-        """What is typed now: a text, an option's value, or row → text for a table."""
+        """What is typed now: a text, an option's value, row → text for a table, line and figure for an error to be spotted."""
+        if self._task.kind == "spot":
+            return {"line": self._control.value, "figure": self._figure.value}
         if self._task.kind == "table":
             return {one.name: {row.name: self._cells[row.name, one.name].value for row in self._task.row} for one in self._task.column}
         return None if self.by_code else self._control.value
@@ -42,6 +44,14 @@ class Input(widgets.VBox):
         value = known if known in [held for _, held in options] else None
         self._control = widgets.RadioButtons(options=options, value=value, layout={"width": "auto"})
         return self._control
+
+    def _spot(self, drawn: Drawn, known: object) -> widgets.Widget:
+        before = known if isinstance(known, dict) else {}
+        choice = self._choice(drawn, before.get("line"))
+        line = self._line(drawn, before.get("figure"))
+        self._figure, self._control = self._control, choice
+        say = lambda text: widgets.HTML(f"<b>{html.escape(text)}</b>")  # noqa: E731
+        return widgets.VBox([say(words.say("The first line that is wrong:")), choice, say(words.say("The right figure:")), line])
 
     def _table(self, drawn: Drawn, known: object) -> widgets.Widget:
         before = known if isinstance(known, dict) else {}

@@ -12,7 +12,7 @@ from arsim.workbook.course.item import Option, Said, Wrong
 from arsim.workbook.course.key import Key
 from arsim.workbook.exercises.given import Column, Given, Measure
 
-KINDS = ("number", "choice", "date", "table", "policy", "company")
+KINDS = ("number", "choice", "date", "table", "spot", "policy", "company")
 
 
 class _Value(BaseModel):
@@ -63,7 +63,8 @@ class Task(_Value):
     row, column : tuple
         Of a table asked for.
     option : tuple of Option
-        Of a choice; each wrong one says what was mixed up.
+        Of a choice; each wrong one says what was mixed up. Of a ``"spot"`` (which line of a worked solution is wrong, and what is the
+        right figure): its lines, by number; the wrong line is the one that is `right`.
     in_order : bool
         Whether the options stand in their order (as levels do) and are not shuffled for each trainee.
     judge : str, optional
@@ -79,7 +80,7 @@ class Task(_Value):
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     lesson: str
     level: Literal[1, 2, 3]
-    kind: Literal["number", "choice", "date", "table", "policy", "company"] = "number"
+    kind: Literal["number", "choice", "date", "table", "spot", "policy", "company"] = "number"
     title: Said
     objective: Said
     ask: Said
@@ -100,10 +101,12 @@ class Task(_Value):
 
     @model_validator(mode="after")
     def _whole(self):
-        if (self.kind == "choice") != bool(self.option) or (self.kind == "table") != bool(self.row and self.column):
+        if (self.kind in ("choice", "spot")) != bool(self.option) or (self.kind == "table") != bool(self.row and self.column):
             raise ValueError("a choice has options, a table has rows and columns, and nothing else has")
-        if (len(self.option) < 3 or self.wrong) if self.option else len(self.wrong) < 2:
+        if (len(self.option) < 3 or self.wrong) if self.kind == "choice" else len(self.wrong) < 2:
             raise ValueError("at least two mistakes have a name; those of a choice are its options")
+        if self.kind == "spot" and (sum(one.right for one in self.option) != 1 or any(type(one.value) is not int for one in self.option)):
+            raise ValueError("the lines of a worked solution are numbered, and one of them is marked as the wrong one")
         if self.kind in ("policy", "company") and not self.judge:
             raise ValueError("a policy or a company needs a judge")
         return self
