@@ -51,7 +51,7 @@ def pairing_gain(runs: Sequence[Mapping], upside_down: bool = False, spread: boo
     standard deviations (`spread`), and with the variance of B left out (`one_only`) it is a usual mistake.
 
     >>> round(pairing_gain([{"a": 1, "b": 2}, {"a": 3, "b": 5}, {"a": 5, "b": 5}]), 2)
-    5.25
+    7.0
     """
     a, b = [one["a"] for one in runs], [one["b"] for one in runs]
     apart = variance(a) if one_only else variance(a) + variance(b)
