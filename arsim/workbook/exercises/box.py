@@ -1,7 +1,6 @@
 """An exercise as a widget: the task, what is given, room for the answer, and Check, Hint, Solution."""
 
 import html
-import re
 
 import ipywidgets as widgets
 
@@ -12,9 +11,9 @@ from arsim.workbook.exercises.drawn import Drawn
 from arsim.workbook.exercises.exercise import Exercise
 from arsim.workbook.exercises.given import with_unit, written
 from arsim.workbook.exercises.inputs import Input
+from arsim.workbook.exercises.marked import paragraphs
 
 LEVELS = {1: "read and compute", 2: "decide", 3: "by code"}
-_CODE, _AS_CODE = re.compile(r"`([^`]*)`"), r"<code>\1</code>"
 ROWS = 25  # of a table that is given; the rest is there for code
 
 
@@ -35,7 +34,7 @@ class ExerciseBox(widgets.VBox):
         self.hint = widgets.Button(description=words.say("Hint"), layout=wide)
         self.solution = widgets.Button(description=words.say("Solution"), layout=wide)
         buttons = [self.hint, self.solution] if self.input.by_code else [self.check, self.hint, self.solution]
-        task = widgets.HTML(STYLE + _head(drawn) + _paragraphs(drawn.asked()) + given_html(drawn))
+        task = widgets.HTML(STYLE + _head(drawn) + paragraphs(drawn.asked()) + given_html(drawn))
         super().__init__([task, self.input, widgets.HBox(buttons), self.said, self.more])
         self.add_class("arsim-ask")
         self.add_class(f"arsim-exercise-{exercise.name}")
@@ -51,7 +50,7 @@ class ExerciseBox(widgets.VBox):
         self.more.value = ""
 
     def _tell(self, text: str) -> None:
-        self.more.value = _paragraphs(text)
+        self.more.value = paragraphs(text)
 
 
 def given_html(drawn: Drawn) -> str:
@@ -73,8 +72,3 @@ def given_html(drawn: Drawn) -> str:
 def _head(drawn: Drawn) -> str:
     level = words.say("level {level}: {what}", level=drawn.task.level, what=words.say(LEVELS[drawn.task.level]))
     return f'<p><b>{html.escape(drawn.task.title.told())}</b> <span style="color:#57606a">· {html.escape(level)}</span></p>'
-
-
-def _paragraphs(text: str) -> str:
-    lines = (html.escape(line) for line in text.splitlines() if line.strip())
-    return "".join(f"<p>{_CODE.sub(_AS_CODE, line)}</p>" for line in lines)

@@ -4,6 +4,7 @@ import html
 from dataclasses import dataclass
 
 from arsim.report import words
+from arsim.workbook.exercises.marked import paragraphs
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Outcome:
     def html(self) -> str:
         """All of it, for a widget."""
         colour = {None: "#57606a", True: "#1a7f37", False: "#b42318"}[self.right]
-        return f'<p style="color:{colour}"><b>{html.escape(self.head)}</b></p><p>{html.escape(self.says)}</p>'
+        return f'<p style="color:{colour}"><b>{html.escape(self.head)}</b></p>{paragraphs(self.says)}'
 
 
 def not_attempted() -> Outcome:

@@ -1,5 +1,7 @@
 """How far a trainee has come: every exercise with its level and what has been done in it."""
 
+from pathlib import Path
+
 from arsim.domain.places import place
 from arsim.report import words
 from arsim.report.columns import aligned
@@ -31,7 +33,7 @@ def pages() -> None:
     language = words.language()
     rows = [[words.say("Page"), words.say("What you will be able to do")]]
     links = [rows[0]]
-    for path in sorted((place("exercises") / language).glob("*.ipynb")):
+    for path in sorted((place("exercises") / language).glob("*.ipynb"), key=_place):
         book = notebook.read(path)
         title = book["cells"][0]["source"].splitlines()[0].removeprefix("# ").strip()
         goals = "；".join if language == "zh" else "; ".join
@@ -40,3 +42,9 @@ def pages() -> None:
         links.append([f"[{title}]({path.name})", able])
     table = [f"| {' | '.join(row)} |" for row in links]
     display({"text/markdown": "\n".join([table[0], "|---|---|", *table[1:]]), "text/plain": "\n".join(aligned(rows))}, raw=True)
+
+
+def _place(path: Path) -> tuple[int, str]:
+    """Page 10 comes after page 9."""
+    number = path.stem.partition("_")[0][1:]
+    return (int(number) if number.isdecimal() else 0), path.stem
