@@ -19,6 +19,7 @@ from arsim.commands import (
     league,
     ledger,
     policy,
+    report,
     robust,
     roleplay,
     scenario,
@@ -30,7 +31,7 @@ from arsim.report import words
 
 # as in the help
 COMMANDS = (
-    lab, compare, robust, explore, ledger, backtest, policy, scenario, experiment, evidence, law, calc, course, roleplay, league,
+    lab, compare, robust, report, explore, ledger, backtest, policy, scenario, experiment, evidence, law, calc, course, roleplay, league,
     warm, bench,
 )  # fmt: skip
 BAD_INPUT = 2

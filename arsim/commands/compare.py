@@ -1,6 +1,7 @@
 """``arsim compare``."""
 
 import json
+import shlex
 import sys
 from contextlib import nullcontext
 from functools import partial
@@ -92,4 +93,5 @@ def _compare(arguments) -> int:
     if folder:
         for path in export.write(found, folder, company.population.start, firm):
             print(words.say("Written: {path}", path=path), file=sys.stderr)
+        print(words.say("As a page to pass on and a workbook: arsim report {folder}", folder=shlex.quote(str(folder))), file=sys.stderr)
     return 0 if len(found.replications) == found.asked else 130

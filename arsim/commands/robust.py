@@ -81,7 +81,7 @@ def _robust(arguments) -> int:
     else:
         _tell(study, company, firm)
     if folder:
-        for path in robust_export.write(study, folder, firm):
+        for path in robust_export.write(study, folder, firm, company):
             print(words.say("Written: {path}", path=path), file=sys.stderr)
     return 0 if len(found.worlds) == found.asked else 130
 

@@ -102,7 +102,7 @@ def write_policy(policy: Policy, path: str | os.PathLike) -> None:
     build(policy.model_dump() | {"name": path.stem}, path.stem, str(path))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, _toml(policy).encode())
+        write_whole(path, as_toml(policy).encode())
     except OSError as error:
         why = {"why": error.strerror}
         raise BadInput(
@@ -130,7 +130,8 @@ def check_name(name: str) -> None:
         raise BadInput(Problem('"{name}" is a built-in policy.', "Choose another name, for example my_policy.", values={"name": name}))
 
 
-def _toml(policy: Policy) -> str:
+def as_toml(policy: Policy) -> str:
+    """`policy` as a short TOML file, as `write_policy` writes it."""
     usual = {lever.path: lever.default for lever in levers()}
     title = ", ".join(f"{language} = {_value(text)}" for language, text in policy.title.items())
     tables = {"": [f"title = {{ {title} }}"] * bool(title) + [f"source = {_value(policy.source)}"] * bool(policy.source)}

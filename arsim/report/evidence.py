@@ -32,16 +32,20 @@ def text(constants: Sequence[Constant]) -> str:
     """For a terminal: one paragraph a constant, and what the grades mean."""
     counts = Counter(constant.grade for constant in constants)
     counted = words.listed(f"{words.say(grade)} {counts[grade]}" for grade in GRADES)
-    meanings = {
+    return "\n".join(
+        [*map(_paragraph, constants), words.say("{count} parameters: {counted}.", count=len(constants), counted=counted)]
+        + [words.say("  {grade}: {meaning}", grade=words.say(grade), meaning=meanings()[grade]) for grade in GRADES]
+    )
+
+
+def meanings() -> dict[str, str]:
+    """What each grade means."""
+    return {
         "measured": words.say("fitted to the data its source names"),
         "published": words.say("found in a study, mostly of consumers, and carried over to business payers"),
         "expert": words.say("what people who do the work, or the course, say"),
         "assumption": words.say("no usable figure was found; try the whole range before you rest a decision on it"),
     }
-    return "\n".join(
-        [*map(_paragraph, constants), words.say("{count} parameters: {counted}.", count=len(constants), counted=counted)]
-        + [words.say("  {grade}: {meaning}", grade=words.say(grade), meaning=meanings[grade]) for grade in GRADES]
-    )
 
 
 def rows(constants: Sequence[Constant]) -> list[dict]:

@@ -3,6 +3,7 @@
 import math
 import os
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -113,35 +114,39 @@ def as_dict(comparison: Comparison, company: Company, firm: Firm | None = None) 
 
 def assumptions(company: Company, scenario: Scenario = BASE) -> str:
     """What the figures rest on, said beside them: first the scenario, where it is not ordinary times."""
-    gap = "" if words.language() == "zh" else " "
+    return "\n".join(rests_on(company.population.assumed, company.found and company.found.gap, scenario))
+
+
+def rests_on(assumed: Sequence[str], gap: float | None, scenario: Scenario = BASE) -> list[str]:
+    """The same, a line each, where only the company's assumed traits and its gap from the ledger are known."""
+    space = "" if words.language() == "zh" else " "
     grades = Counter(constant.grade for constant in constants().values())
     counted = words.listed(f"{words.say(grade)} {grades[grade]}" for grade in GRADES)
     world = [] if said.ordinary(scenario) else [said.line(scenario), words.say("source: {source}", source=words.say(scenario.source))]
     lines = [
-        *([gap.join(world)] if world else []),
+        *([space.join(world)] if world else []),
         words.say(
             "Constants of behaviour by evidence: {counted}. Effects of contacts on business payers have not been measured by experiment.",
             counted=counted,
         ),
     ]
-    if company.population.assumed:
-        named = words.listed(words.say(_ASSUMED.get(name, name)) for name in company.population.assumed)
+    if assumed:
+        named = words.listed(words.say(_ASSUMED.get(name, name)) for name in assumed)
         lines.append(words.say("Not in a ledger, so assumed for every customer: {names}.", names=named))
-    if company.found and company.found.gap <= NEAR:
-        lines.append(
-            words.say("The model repeats the ledger's days to settle to within {gap:.1f} percentage points.", gap=100 * company.found.gap)
-        )
-    return "\n".join(lines)
+    if gap is not None and gap <= NEAR:
+        lines.append(words.say("The model repeats the ledger's days to settle to within {gap:.1f} percentage points.", gap=100 * gap))
+    return lines
 
 
 def warning(company: Company, firm: Firm | None = None) -> str:
     """What must be said before any figure: that the model does not repeat the ledger, or counts in two currencies. Else empty."""
+    return "\n".join(doubts(company.found and company.found.gap, firm))
+
+
+def doubts(gap: float | None, firm: Firm | None = None) -> list[str]:
+    """The same, a line each, where only the gap from the ledger is known."""
     found = [(firm or Firm()).warning]
-    if company.found and company.found.gap > NEAR:
-        found.append(
-            words.say(
-                "The curves are up to {gap:.1f} percentage points apart: do not trust a comparison on this ledger yet.",
-                gap=100 * company.found.gap,
-            )
-        )
-    return "\n".join(filter(None, found))
+    if gap is not None and gap > NEAR:
+        found.append(words.say("The curves are up to {gap:.1f} percentage points apart: do not trust a comparison on this ledger yet.",
+                               gap=100 * gap))  # fmt: skip
+    return list(filter(None, found))

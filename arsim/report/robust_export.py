@@ -8,6 +8,8 @@ import pandas as pd
 from arsim.report import parameter, robust, robust_plots, words
 from arsim.report.figures import file_unit
 from arsim.report.firm import Firm
+from arsim.study.company import Company
+from arsim.study.kept_robustness import write_robustness
 from arsim.study.losers import MEASURES
 from arsim.study.regret import minimax, regret_table
 from arsim.study.robust import TOGETHER, Robust, Share
@@ -50,8 +52,11 @@ def pictures(study: Robustness, firm: Firm | None = None) -> dict[str, bytes]:
     }
 
 
-def write(study: Robustness, folder: Path, firm: Firm | None = None) -> list[Path]:
-    """Write tables as CSV (UTF-8 with byte-order mark, for Excel) and pictures, with their descriptions in ``pictures.txt``."""
+def write(study: Robustness, folder: Path, firm: Firm | None = None, company: Company | None = None) -> list[Path]:
+    """Write tables as CSV (UTF-8 with byte-order mark, for Excel) and pictures, with their descriptions in ``pictures.txt``.
+
+    With the `company` it is about, also all of it in ``robust.json``, from which ``arsim report`` takes it.
+    """
     written = []
     for name, frame in frames(study, firm).items():
         frame.to_csv(folder / name, index=False, encoding="utf-8-sig", lineterminator="\n")
@@ -62,7 +67,8 @@ def write(study: Robustness, folder: Path, firm: Firm | None = None) -> list[Pat
         written.append(folder / name)
     told = "".join(f"{name}\n{robust_plots.alt(picture)}\n\n" for name, picture in drawn.items())
     (folder / "pictures.txt").write_text(told, "utf-8")
-    return [*written, folder / "pictures.txt"]
+    written.append(folder / "pictures.txt")
+    return [*written, write_robustness(study, company, folder)] if company else written
 
 
 def as_dict(study: Robustness, firm: Firm | None = None) -> dict:

@@ -3,12 +3,15 @@
 import pandas as pd
 
 from arsim.report import words
+from arsim.report.figures import figure, unit
+from arsim.report.firm import Firm
+from arsim.report.table import comparison_scale
 from arsim.study.comparison import Comparison
 from arsim.study.dominated import TOGETHER
 from arsim.study.outcome import OUTCOMES
 from arsim.study.standing import BEST, MANY, TIED, UNKNOWN, WORSE, standing
 
-_LABEL = {outcome.key: outcome.label for outcome in OUTCOMES}
+_OUTCOME = {outcome.key: outcome for outcome in OUTCOMES}
 
 
 def text(comparison: Comparison, found: pd.DataFrame | None = None) -> str:
@@ -21,7 +24,7 @@ def text(comparison: Comparison, found: pd.DataFrame | None = None) -> str:
     lines = [say("All {policies} policies at once, {count} replications. With 95 % confidence all of the following is true together:",
                  policies=len(comparison.policies), count=count)]  # fmt: skip
     for key, rows in found.groupby("outcome", sort=False):
-        lines.append("  " + say("{outcome}: {statements}", outcome=words.pick(_LABEL[key]), statements=_statements(comparison, rows)))
+        lines.append("  " + say("{outcome}: {statements}", outcome=words.pick(_OUTCOME[key].label), statements=_statements(comparison, rows)))
     return "\n".join(lines)
 
 
@@ -40,6 +43,21 @@ def _statements(comparison: Comparison, rows: pd.DataFrame) -> str:
     if named[UNKNOWN]:
         said.append(say("not defined: {names}", names=words.listed(named[UNKNOWN])))
     return ("；" if words.language() == "zh" else "; ").join(said) + ("。" if words.language() == "zh" else ".")
+
+
+def rows(comparison: Comparison, firm: Firm | None = None) -> list[list[str]]:
+    """A head, and a row for each policy and outcome: mean, where it stands, and who is surely better; empty with too few replications."""
+    if len(comparison.replications) < MANY:
+        return []
+    say, scale = words.say, comparison_scale(comparison, firm)
+    titles = {policy.name: policy.called(words.language()) for policy in comparison.policies}
+    places = {BEST: say("surely the best"), TIED: say("may be the best"), WORSE: say("surely not the best"), UNKNOWN: say("not defined here")}
+    made = [[say("Outcome"), say("Unit"), say("Policy"), say("Mean"), say("Where it stands"), say("Surely better are")]]
+    for row in standing(comparison, TOGETHER).itertuples():
+        kind = _OUTCOME[row.outcome]
+        made.append([words.pick(kind.label), unit(kind.unit, scale), titles[row.policy], figure(row.mean, kind.unit, scale),
+                     places[row.place], words.listed(titles[one] for one in row.behind) or "–"])  # fmt: skip
+    return made
 
 
 def as_list(found: pd.DataFrame) -> list[dict]:

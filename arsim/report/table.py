@@ -138,7 +138,8 @@ def headline(comparison: Comparison, policy: str, firm: Firm | None = None) -> s
     return "\n".join([first, *lines])
 
 
-def _head(comparison: Comparison, policy: str) -> list[str]:
+def headings(comparison: Comparison, policy: str) -> list[str]:
+    """What stands above the columns."""
     titles = {p.name: p.called(words.language()) for p in comparison.policies}
     return [
         words.say("Outcome"), words.say("Unit"), titles[comparison.policies[0].name], titles[policy], words.say("Difference"),
@@ -148,7 +149,7 @@ def _head(comparison: Comparison, policy: str) -> list[str]:
 
 def text(comparison: Comparison, policy: str, firm: Firm | None = None) -> str:
     """For a terminal; columns line up with wide characters too. An asterisk marks outcomes that also rest on assumed prices."""
-    table = [_head(comparison, policy)]
+    table = [headings(comparison, policy)]
     made = rows(comparison, policy, firm)
     for row in (row for row in made if not row.idle):
         table.append(
@@ -165,7 +166,7 @@ def as_html(comparison: Comparison, policy: str, firm: Firm | None = None) -> st
     cell = lambda tag, content, style="": f'<{tag} style="{style}">{html.escape(content)}</{tag}>'  # noqa: E731
     colour = {1: "color:#1a7f37", -1: "color:#b42318", 0: ""}
     parts = ['<div style="overflow-x:auto"><table class="arsim-outcomes" style="border-collapse:collapse;font-size:13px"><thead><tr>']
-    for place, title in enumerate(_head(comparison, policy)):
+    for place, title in enumerate(headings(comparison, policy)):
         parts.append(cell("th", title, f"text-align:{'right' if place in _NUMBERS else 'left'};{_HEAD}"))
     parts.append("</tr></thead><tbody>")
     group, made = None, rows(comparison, policy, firm)

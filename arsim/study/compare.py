@@ -16,6 +16,7 @@ from arsim.model.world import World, deal
 from arsim.study.company import Company
 from arsim.study.comparison import Comparison, Replication
 from arsim.study.keep import Keep, kept
+from arsim.study.kept_study import outcome
 from arsim.study.outcome import figures
 from arsim.study.prices import Prices
 from arsim.study.question import question
@@ -165,6 +166,8 @@ def compare(
                         break
         except KeyboardInterrupt:
             pass  # what was finished is still worth having; `asked` says that it is not all
+        if folder:
+            folder.finish(outcome(company, len(done), rule.aside if rule else 0, replications, stop))
     if rule:
         done = done[rule.aside :]
     return Comparison(policies, tuple(done), replications, days, seed, scenario, stop)

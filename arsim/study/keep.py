@@ -24,8 +24,9 @@ from arsim.study.lock import hold
 from arsim.study.question import differences
 
 STUDY, RESULTS, COMPANY = "study.json", "results.jsonl", "company.json"
+FINISHED = "finished.json"  # which of the results count, and why there are no more
 VERSION = 1
-_KIND = "arsim study"
+KIND = "arsim study"
 SAFE = 1.0  # seconds of work that a loss of power may cost; a program that ends, however it ends, costs none
 
 
@@ -104,7 +105,7 @@ class Keep:
             raise BadInput(Problem("Here are results of a study, but not what it asked: {file} is missing.", "Choose another folder.",
                                    file=str(self.folder), values={"file": STUDY}))  # fmt: skip
         else:
-            told = {"kind": _KIND, "version": VERSION, "fingerprint": self._by, "question": question}
+            told = {"kind": KIND, "version": VERSION, "fingerprint": self._by, "question": question}
             try:
                 if company and company.found:  # its intervals take as long as learning it did, and no run needs them
                     write_company(replace(company, found=replace(company.found, told=dict)), self.folder / COMPANY, self.currency)
@@ -141,6 +142,19 @@ class Keep:
             raise self._unwritable(error) from None
         self._at[part, number] = self._end - len(line), len(line)
 
+    def finish(self, told: dict) -> None:
+        """Say which results count now that nothing more is run, as `arsim.study.kept_study.read_study` wants to know; said again, the last counts.
+
+        Raises
+        ------
+        BadInput
+            It cannot be written.
+        """
+        try:
+            write_whole(self.folder / FINISHED, records.text({"study": self._by, "currency": self.currency, **told}).encode())
+        except OSError as error:
+            raise self._unwritable(error) from None
+
     def part(self, name: str) -> "Part":
         """The results of one part of the study, with numbers of their own."""
         return Part(self, name)
@@ -175,7 +189,7 @@ class Keep:
         """Refuse a folder that holds the results of another question."""
         try:
             told = json.loads(path.read_bytes())
-            there = told["question"] if told["kind"] == _KIND and told["version"] == VERSION else None
+            there = told["question"] if told["kind"] == KIND and told["version"] == VERSION else None
         except (OSError, ValueError, KeyError, TypeError):
             there = None
         if not isinstance(there, dict):

@@ -6,24 +6,10 @@ import ipywidgets as widgets
 
 from arsim.domain.policy import Lever
 from arsim.report import words
+from arsim.report.lever import CHOICES, title
 
 WIDE = 500  # a slider over more than this is too coarse to drag: it gets the near part only, and a box for any number beside it
 NEAR, PARTS = 20, 1000  # … NEAR at least, and of very wide ranges, such as amounts, one in PARTS
-# What choices are called; a new one shows its own name until it has an entry here.
-CHOICES = {
-    "no": "no", "yes": "yes", "none": "none", "never": "never", "always": "always",
-    "A": "grade A", "B": "grade B", "C": "grade C", "D": "grade D",
-    "accept": "accept", "hold": "hold", "prepay": "ask for prepayment",
-    "email": "e-mail", "sms": "text message", "letter": "letter", "call": "call", "visit": "visit", "lawyer_letter": "lawyer's letter",
-    "chat": "chat message", "statement": "statement of account",
-    "due": "from the due date", "end_of_month": "from the due date, on to the month's end", "previous": "from the previous level",
-    "all": "all customers", "good": "grades A and B", "weak": "grades C and D",
-    "general_guarantee": "general guarantee", "joint_guarantee": "joint guarantee", "guarantee": "guarantee",
-    "collateral": "collateral", "retention": "retention of title",
-    "monthly": "once a month", "weekly": "once a week", "blue": "blue", "yellow": "yellow", "red": "red",
-    "payment_order": "payment order", "mediation": "mediation, confirmed by the court", "suit": "suit",
-    "preserved_suit": "suit with preservation of assets", "lawyer_on_commission": "lawyer on commission", "nothing": "nothing more",
-}  # fmt: skip
 
 
 def row(lever: Lever, holder: widgets.Widget) -> widgets.VBox:
@@ -71,12 +57,6 @@ def label(lever: Lever) -> str:
         return title(lever)
     says = words.say("{unit}, {low} to {high}", unit=words.say(lever.unit), low=_bound(lever.low), high=_bound(lever.high))
     return f"{text}（{says}）" if words.language() == "zh" else f"{text} ({says})"
-
-
-def title(lever: Lever) -> str:
-    """The label without the list of choices that may follow a colon."""
-    text = words.pick(lever.label)
-    return text.replace("：", ":").split(":")[0] if lever.choices else text
 
 
 def _bound(limit: float) -> str:

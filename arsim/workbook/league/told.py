@@ -8,7 +8,7 @@ from arsim.report.table import MAIN
 from arsim.study.outcome import OUTCOMES
 from arsim.workbook.league.collect import Rang, Result, Table
 from arsim.workbook.league.game import Game
-from arsim.workbook.lever_widget import CHOICES, title
+from arsim.report.lever import CHOICES, title
 from arsim.workbook.roleplay.files import archetype
 
 _OUTCOME = {outcome.key: outcome for outcome in OUTCOMES}
