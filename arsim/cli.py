@@ -22,6 +22,7 @@ from arsim.commands import (
     robust,
     roleplay,
     scenario,
+    twins,
     warm,
 )
 from arsim.commands.making import spoken, subcommands
@@ -30,7 +31,7 @@ from arsim.report import words
 
 # as in the help
 COMMANDS = (
-    lab, compare, robust, explore, ledger, backtest, policy, scenario, experiment, evidence, law, calc, course, roleplay, league,
+    lab, compare, robust, explore, twins, ledger, backtest, policy, scenario, experiment, evidence, law, calc, course, roleplay, league,
     warm, bench,
 )  # fmt: skip
 BAD_INPUT = 2

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from arsim.engine.journal import Kind, Lost
+from arsim.engine.journal import MINUTES_A_DAY, Kind, Lost
 from arsim.study.lives import Lives
 
 
@@ -51,9 +51,10 @@ def fate(both: Lives, which: int, invoice: int) -> Fate:
     entered, payments, lost = of(Kind.OPENING, Kind.INVOICE), of(Kind.PAYMENT), of(Kind.LOST)
     sold, paid = int(entered["amount"].sum()), int(payments["amount"].sum())
     reduced, written = total(Kind.DISCOUNT, Kind.CREDIT_NOTE, Kind.LET_GO), total(Kind.WRITE_OFF)
+    why = Lost(int(lost["a"][0])) if len(lost) else None
     return Fate(
-        sold, total(Kind.PREPAID), total(Kind.LOST, Kind.WALKED), bool(len(of(Kind.WALKED))), Lost(int(lost["a"][0])) if len(lost) else None,
-        paid, reduced, written, sold - paid - reduced - written,
-        float(payments["amount"] @ (payments["time"] / 1440) / paid) if paid else float("nan"),
-        int(entered["b"][0]) if len(entered) else None,
+        sold=sold, prepaid=total(Kind.PREPAID), gone=total(Kind.LOST, Kind.WALKED), walked=bool(len(of(Kind.WALKED))), why=why,
+        paid=paid, reduced=reduced, lost=written, left=sold - paid - reduced - written,
+        paid_day=float(payments["amount"] @ (payments["time"] / MINUTES_A_DAY) / paid) if paid else float("nan"),
+        due_day=int(entered["b"][0]) if len(entered) else None,
     )  # fmt: skip
