@@ -23,6 +23,7 @@ from arsim.commands import (
     robust,
     roleplay,
     scenario,
+    twins,
     warm,
 )
 from arsim.commands.making import spoken, subcommands
@@ -31,8 +32,8 @@ from arsim.report import words
 
 # as in the help
 COMMANDS = (
-    lab, compare, robust, report, explore, ledger, backtest, policy, scenario, experiment, evidence, law, calc, course, roleplay, league,
-    warm, bench,
+    lab, compare, twins, robust, explore, report, ledger, backtest, policy, scenario, experiment, evidence, law, calc, course,
+    roleplay, league, warm, bench,
 )  # fmt: skip
 BAD_INPUT = 2
 CUT_OFF = 141  # as a shell reports a program whose reader went away

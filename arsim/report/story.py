@@ -78,27 +78,33 @@ def _end(one: Account) -> str:
                      collected=rough(one.collected), spent=rough(one.spent))  # fmt: skip
 
 
+def at_law(stage: Stage) -> str:
+    """A step at law in words."""
+    say = words.say
+    return {
+        Stage.FILED: say("filed at court; fees paid"),
+        Stage.ORDERED: say("the payment order stands"),
+        Stage.OBJECTED: say("objection: the payment order falls, the case goes on as a suit"),
+        Stage.AGREED: say("mediated and confirmed by the court"),
+        Stage.NOT_AGREED: say("mediation fails"),
+        Stage.JUDGED: say("judgment"),
+        Stage.COMPLIED: say("the debtor does as ordered"),
+        Stage.ENFORCED: say("enforcement done"),
+        Stage.ENDED: say("this round of enforcement is closed; something is left"),
+        Stage.COMPLAINED: say("complaint made"),
+        Stage.HEARD: say("the complaint brings payment"),
+        Stage.UNHEARD: say("the complaint brings nothing"),
+        Stage.HANDED_OVER: say("handed to a lawyer on commission"),
+        Stage.RETURNED: say("the lawyer hands the file back"),
+        Stage.PROVED: say("claim lodged in the bankruptcy"),
+        Stage.GUARANTEE_CALLED: say("the guarantor is called on"),
+    }[stage]
+
+
 def _told(step: Step) -> str:
     say = words.say
     if step.kind == Kind.LAW:
-        return {
-            Stage.FILED: say("filed at court; fees paid"),
-            Stage.ORDERED: say("the payment order stands"),
-            Stage.OBJECTED: say("objection: the payment order falls, the case goes on as a suit"),
-            Stage.AGREED: say("mediated and confirmed by the court"),
-            Stage.NOT_AGREED: say("mediation fails"),
-            Stage.JUDGED: say("judgment"),
-            Stage.COMPLIED: say("the debtor does as ordered"),
-            Stage.ENFORCED: say("enforcement done"),
-            Stage.ENDED: say("this round of enforcement is closed; something is left"),
-            Stage.COMPLAINED: say("complaint made"),
-            Stage.HEARD: say("the complaint brings payment"),
-            Stage.UNHEARD: say("the complaint brings nothing"),
-            Stage.HANDED_OVER: say("handed to a lawyer on commission"),
-            Stage.RETURNED: say("the lawyer hands the file back"),
-            Stage.PROVED: say("claim lodged in the bankruptcy"),
-            Stage.GUARANTEE_CALLED: say("the guarantor is called on"),
-        }[step.stage]
+        return at_law(step.stage)
     return {
         Kind.PAYMENT: say("money comes in through the law"),
         Kind.RECOVERY: say("court fee refunded by the loser, or money after a write-off"),
