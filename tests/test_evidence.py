@@ -82,6 +82,7 @@ ALLOWED = {
         "LEAST_FELT, LONGEST_FELT": "where a fading effect is cut off: of computing, not of people",
     },
     "credit.py": {"as `arsim.engine.journal.Hold`": "codes", "OLDEST = 0.25": "how we sum up a customer's lateness, not how it behaves"},
+    "conduct.py": {"AT = 10 * 60": "a time of day for calls that have one: when we do it, not what comes of it"},
     "contact.py": {"PAYS, PROMISES, DISPUTES": "codes"},
     "demo.py": {"MONTHS = 12": "clock", "SEED = 20250101": "a seed", "once, twice = ": "which weekdays: luck's deal, not a level"},
     "dispute.py": {"np.minimum(wait, 10_000)": "keeps the conversion to int in range; far beyond any run"},

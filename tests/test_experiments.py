@@ -159,8 +159,8 @@ def test_workers_do_not_change_the_finding():
 def test_stopping_keeps_what_was_finished(monkeypatch):
     whole = module.spread
 
-    def stops(*arguments):
-        yield from list(whole(*arguments))[:2]
+    def stops(*arguments, **more):
+        yield from list(whole(*arguments, **more))[:2]
         raise KeyboardInterrupt
 
     monkeypatch.setattr(module, "spread", stops)

@@ -285,7 +285,7 @@ def test_a_given_number_has_no_stop(capsys):
 def test_a_run_stopped_by_hand_says_so_and_has_no_trial_in_it(monkeypatch):
     from arsim.study import compare as module
 
-    def stops(task, given, count, workers, engine, each):
+    def stops(task, given, *_):
         for number in range(25):
             yield task(number, *given)
         raise KeyboardInterrupt

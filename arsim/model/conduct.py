@@ -58,7 +58,7 @@ class Call:
     instalments: int = 0
     disputed: int = 0
     handed_on: bool = False
-    minutes: int = 10
+    minutes: int = 0
 
     def __post_init__(self):
         meant = 0.0 <= self.kept <= 1.0 and min(self.day, self.customer, self.promised, self.instalments, self.disputed, self.minutes) >= 0
