@@ -241,7 +241,7 @@ def _once(task: Task, dice: Dice) -> Drawn | None:
         right, wrong = spot.lines(task, right, wrong)
     elif task.option:
         wrong = {str(at): one.value for at, one in enumerate(task.option) if str(one.value) != str(right)}
-    options = task.option if task.in_order else tuple(dice.some(task.option, len(task.option)))
+    options = task.option if task.in_order or task.kind == "spot" else tuple(dice.some(task.option, len(task.option)))
     return Drawn(task, given, right, wrong, options)
 
 
