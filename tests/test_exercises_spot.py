@@ -23,6 +23,15 @@ def test_there_are_some():
 
 
 @each
+@pytest.mark.parametrize("seed", [1, 2, 17])
+def test_lines_stand_in_their_order(name, seed):
+    lines = [one.value for one in draw(name, seed).options]
+    assert lines == list(range(1, len(lines) + 1))
+    shown = draw(name, seed).asked().splitlines()
+    assert [line[:2] for line in shown if line[1:2] == "."] == [f"{line}." for line in lines]
+
+
+@each
 def test_half_an_answer_is_not_a_right_one(name, language):
     drawn = draw(name, 1)
     line, figure = drawn.right["line"], drawn.right["figure"]

@@ -245,8 +245,8 @@ def _once(task: Task, dice: Dice) -> Drawn | None:
 
 
 def _in_order(task: Task, given: dict[str, Any], dice: Dice) -> tuple[Option, ...]:
-    """The options as they are shown: as the task has them, by their letters if they are letters, or shuffled."""
-    if task.in_order or not task.option:
+    """The options as they are shown: as the task has them, by their letters if they are letters, or shuffled; lines of a text stay."""
+    if task.in_order or task.kind == "spot" or not task.option:
         return task.option
     texts = {option.value: option.text.told(given) for option in task.option}
     if all(len(text) == 1 for text in texts.values()):
