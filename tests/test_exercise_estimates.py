@@ -79,7 +79,7 @@ def test_a_policy_can_be_tried_on_practice_luck(language, capsys):
     trial.show(exercise, "dunning = [")
     assert "TOML" in capsys.readouterr().out
     trial.show(exercise, exercise.given["today"])
-    assert " 0" in capsys.readouterr().out.replace("净值0", " 0")  # no difference from itself
+    assert " 0" in capsys.readouterr().out.replace("净价值0", " 0")  # no difference from itself
     assert not exercise.done.attempts
 
 
