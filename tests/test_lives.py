@@ -106,7 +106,8 @@ def test_lives_part_on_the_first_day_on_which_they_differ(both):
         sides = [both.life(at, invoice=which) for at in (0, 1)]
         days = sorted({int(day) for rows in sides for day in rows["time"] // MINUTES_A_DAY})
         on = lambda rows, day: sorted(  # noqa: E731
-            tuple(int(row[name]) for name in ("kind", "a", "b", "amount")) for row in rows[rows["time"] // MINUTES_A_DAY == day])  # fmt: skip
+            tuple(int(row[name]) for name in ("kind", "a", "b", "amount")) for row in rows[rows["time"] // MINUTES_A_DAY == day]
+        )
         first = next(day for day in days if on(sides[0], day) != on(sides[1], day))
         found = both.parted(invoice=which)
         assert found.day == first and sum(map(len, found.only)) > 0
