@@ -23,8 +23,9 @@ def text(comparison: Comparison, found: pd.DataFrame | None = None) -> str:
     found = standing(comparison, TOGETHER) if found is None else found
     lines = [say("All {policies} policies at once, {count} replications. With 95 % confidence all of the following is true together:",
                  policies=len(comparison.policies), count=count)]  # fmt: skip
-    for key, rows in found.groupby("outcome", sort=False):
-        lines.append("  " + say("{outcome}: {statements}", outcome=words.pick(_OUTCOME[key].label), statements=_statements(comparison, rows)))
+    for key, places in found.groupby("outcome", sort=False):
+        label = words.pick(_OUTCOME[key].label)
+        lines.append("  " + say("{outcome}: {statements}", outcome=label, statements=_statements(comparison, places)))
     return "\n".join(lines)
 
 
@@ -51,7 +52,8 @@ def rows(comparison: Comparison, firm: Firm | None = None) -> list[list[str]]:
         return []
     say, scale = words.say, comparison_scale(comparison, firm)
     titles = {policy.name: policy.called(words.language()) for policy in comparison.policies}
-    places = {BEST: say("surely the best"), TIED: say("may be the best"), WORSE: say("surely not the best"), UNKNOWN: say("not defined here")}
+    places = {BEST: say("surely the best"), TIED: say("may be the best"), WORSE: say("surely not the best"),
+              UNKNOWN: say("not defined here")}  # fmt: skip
     made = [[say("Outcome"), say("Unit"), say("Policy"), say("Mean"), say("Where it stands"), say("Surely better are")]]
     for row in standing(comparison, TOGETHER).itertuples():
         kind = _OUTCOME[row.outcome]

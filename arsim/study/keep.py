@@ -143,7 +143,7 @@ class Keep:
         self._at[part, number] = self._end - len(line), len(line)
 
     def finish(self, told: dict) -> None:
-        """Say which results count now that nothing more is run, as `arsim.study.kept_study.read_study` wants to know; said again, the last counts.
+        """Say which results count now that nothing more is run (see `arsim.study.kept_study`); said again, the last counts.
 
         Raises
         ------

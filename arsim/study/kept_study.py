@@ -148,8 +148,9 @@ def read_study(folder: str | os.PathLike) -> KeptStudy:
 def _question(folder: Path) -> tuple[dict, str]:
     path = folder / STUDY
     if not path.is_file():
-        raise BadInput(Problem("There is no study in this folder: {file} is missing.",
-                               "Name a folder written by arsim compare … --out FOLDER.", file=str(folder), values={"file": STUDY}))  # fmt: skip
+        raise BadInput(Problem(
+            "There is no study in this folder: {file} is missing.", "Name a folder written by arsim compare … --out FOLDER.",
+            file=str(folder), values={"file": STUDY}))  # fmt: skip
     try:
         told = json.loads(path.read_bytes())
         question, fingerprint = told["question"], told["fingerprint"]

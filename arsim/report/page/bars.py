@@ -12,7 +12,7 @@ from arsim.report.three import shown
 from arsim.study.comparison import Comparison
 from arsim.study.outcome import OUTCOMES
 
-WIDTH, ROW, HEAD, FOOT, EDGE = 340, 52, 14, 40, 14  # of the picture, in its own units: about a phone's pixels
+WIDTH, ROW, HEAD, FOOT, EDGE = 340, 62, 2, 42, 14  # of the picture, in its own units: about a phone's pixels
 SURE, OPEN, INK, QUIET, LINE = "#0072b2", "#ffffff", "#1b1b1b", "#555555", "#c8c8c8"
 _OUTCOME = {outcome.key: outcome for outcome in OUTCOMES}
 
@@ -48,37 +48,36 @@ def panels(comparison: Comparison, firm: Firm | None = None) -> list[Bars]:
                                                 difference=row.difference, interval=row.interval, verdict=row.verdict)
                                       for name, row in zip(others, told, strict=True)))  # fmt: skip
         better = words.say("further right is better") if kind.direction > 0 else words.say("further left is better")
-        small = max((abs(one) for three in values for one in three if one == one), default=0.0)
-        made.append(Bars(key, words.pick(kind.label), told[0].difference_unit, better,
-                         _svg(values, labels, alt, titles[comparison.policies[0].name], 2 if small < 1 else 0 if small >= 10 else 1), alt))  # fmt: skip
+        drawn = _svg(values, labels, alt, titles[comparison.policies[0].name])
+        made.append(Bars(key, words.pick(kind.label), told[0].difference_unit, better, drawn, alt))
     return made
 
 
-def _svg(values: Sequence[tuple[float, float, float]], labels: Sequence[tuple[str, str]], alt: str, reference: str, decimals: int) -> str:
+def _svg(values: Sequence[tuple[float, float, float]], labels: Sequence[tuple[str, str]], alt: str, reference: str) -> str:
     from matplotlib.ticker import MaxNLocator
 
     known = [0.0, *(one for three in values for one in three if one == one)]
     low, high = min(known), max(known)
+    decimals = 2 if high - low < 1 else 1 if high - low < 5 else 0
     ticks = MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high if high > low else low + 1)
     first, last = min(ticks[0], low), max(ticks[-1], high)
     at = lambda value: round(EDGE + (WIDTH - 2 * EDGE) * (value - first) / (last - first), 1)  # noqa: E731
     height = HEAD + ROW * len(values) + FOOT
     ground = HEAD + ROW * len(values)
     parts = [f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(alt)}">']
+    bands = [(HEAD + ROW * row + 28, HEAD + ROW * row + 52) for row in range(len(values))]  # lines only here: they must not cross the words
     for tick in ticks:
-        anchor = "start" if at(tick) < 30 else "end" if at(tick) > WIDTH - 30 else "middle"
-        x = at(tick) - 8 if anchor == "start" else at(tick) + 8 if anchor == "end" else at(tick)
-        parts.append(f'<line x1="{at(tick)}" x2="{at(tick)}" y1="{HEAD}" y2="{ground}" stroke="{LINE}" stroke-width="0.7"/>')
-        told = number(float(tick), decimals)
-        parts.append(f'<text x="{x}" y="{ground + 15}" text-anchor="{anchor}" class="tick">{escape(told)}</text>')
-    parts.append(f'<line x1="{at(0)}" x2="{at(0)}" y1="{HEAD - 8}" y2="{ground}" stroke="{INK}" stroke-width="1.6"/>')
+        parts += [_line(at(tick), under, over, LINE, 0.8) for under, over in bands]
+        x, anchor = (at(tick) - 8, "start") if at(tick) < 30 else (at(tick) + 8, "end") if at(tick) > WIDTH - 30 else (at(tick), "middle")
+        parts.append(f'<text x="{x}" y="{ground + 17}" text-anchor="{anchor}" class="tick">{escape(number(float(tick), decimals))}</text>')
+    parts += [_line(at(0), under, over, INK, 1.8) for under, over in bands]
     anchor = "start" if at(0) < WIDTH / 3 else "end" if at(0) > 2 * WIDTH / 3 else "middle"
-    parts.append(f'<text x="{at(0)}" y="{ground + 32}" text-anchor="{anchor}" class="zero">'
+    parts.append(f'<text x="{at(0)}" y="{ground + 35}" text-anchor="{anchor}" class="zero">'
                  f'{escape(words.say("0 = as {reference}", reference=_short(reference)))}</text>')  # fmt: skip
     for row, ((mean, under, over), (name, told)) in enumerate(zip(values, labels, strict=True)):
         y = HEAD + ROW * row + 40
-        parts.append(f'<text x="0" y="{y - 26}" class="name">{escape(_short(name, 44))}</text>')
-        parts.append(f'<text x="0" y="{y - 11}" class="told">{escape(told)}</text>')
+        parts.append(f'<text x="0" y="{y - 28}" class="name">{escape(_short(name, 44))}</text>')
+        parts.append(f'<text x="0" y="{y - 13}" class="told">{escape(told)}</text>')
         if under == under:
             parts.append(f'<line x1="{at(under)}" x2="{at(over)}" y1="{y}" y2="{y}" stroke="{SURE}" stroke-width="3"/>')
             parts += [f'<line x1="{at(end)}" x2="{at(end)}" y1="{y - 5}" y2="{y + 5}" stroke="{SURE}" stroke-width="2"/>'
@@ -87,6 +86,10 @@ def _svg(values: Sequence[tuple[float, float, float]], labels: Sequence[tuple[st
             sure = under > 0 or over < 0
             parts.append(f'<circle cx="{at(mean)}" cy="{y}" r="5" fill="{SURE if sure else OPEN}" stroke="{SURE}" stroke-width="2"/>')
     return "".join([*parts, "</svg>"])
+
+
+def _line(x: float, top: float, bottom: float, colour: str, wide: float) -> str:
+    return f'<line x1="{x}" x2="{x}" y1="{top}" y2="{bottom}" stroke="{colour}" stroke-width="{wide}"/>'
 
 
 def _short(text: str, most: int = 34) -> str:

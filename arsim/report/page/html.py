@@ -37,10 +37,10 @@ def html(parts: Parts) -> str:
         pictures=weeks.pictures(found, study.company.start, firm.currency), data=_data,
         standing=_standing(parts), standing_text=standing.text(found).split("\n") if len(found.policies) > 2 else [],
         robust=_robust(parts), misfit=parts.misfit, robust_command=repeat.command(study, "robust", study.folder / "robust"),
-        leans=parts.leans, grades=evidence.meanings(), rests_on=parts.rests_on, left_out=left_out(),
+        leans=_lean_rows(parts), grades=evidence.meanings(), rests_on=parts.rests_on, left_out=left_out(),
         notes=parts.notes, disclaimer=words.pick(law.disclaimer()), pick=words.pick,
-        facts=repeat.facts(study), command=repeat.command(study), texts=repeat.texts(study), own=[f"{one.name}.toml" for one in found.policies
-                                                                                               if repeat.own(one)],
+        facts=repeat.facts(study), command=repeat.command(study), texts=repeat.texts(study),
+        own=[f"{one.name}.toml" for one in found.policies if repeat.own(one)],
     )  # fmt: skip
 
 
@@ -74,6 +74,14 @@ def _summary(parts: Parts) -> list[tuple[str, str, list[str], list]]:
 def _standing(parts: Parts) -> list[list[str]]:
     found = parts.study.comparison
     return standing.rows(found, parts.firm) if len(found.policies) > 2 else []
+
+
+def _lean_rows(parts: Parts) -> list[list[str]]:
+    say, shares = words.say, bool(parts.robust)
+    head = [say("Parameter"), say("Value"), say("Range"), say("Unit"), say("Grade")]
+    head += [*([say("share of variance")] if shares else []), say("Source")]
+    return [head, *([f"{one.label} [{one.constant.path}]", one.value, one.range, one.unit or "–", one.grade,
+                     *([robust.percent(one.moves)] if shares else []), one.source] for one in parts.leans)]  # fmt: skip
 
 
 def _robust(parts: Parts) -> dict | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from arsim.domain.law import Rule, rules
 from arsim.domain.policy import Policy
 from arsim.report import words
+from arsim.report.lever import CHOICES
 from arsim.report.page.question import whole_title
 
 _GUARANTEE = ("guarantee_kind", "guarantee_period", "guarantee_act")
@@ -17,11 +18,18 @@ _ROUTES = {
 
 @dataclass(frozen=True)
 class Use:
-    """A lever that touches the law: where it stands, whether a policy uses it, and the rules that speak of it."""
+    """A lever that touches the law: where it stands, whether a policy uses it, the rules that speak of it, and the choice that matters."""
 
     path: str
     used: Callable[[Policy], bool]
     rules: tuple[str, ...]
+    choice: str = ""
+
+    @property
+    def label(self) -> str:
+        """What is used, as the lab has it."""
+        told = whole_title(self.path)
+        return words.say("{lever}: {choice}", lever=told, choice=words.say(CHOICES[self.choice])) if self.choice else told
 
 
 def _sues(policy: Policy) -> bool:
@@ -35,7 +43,7 @@ def _route(name: str) -> Callable[[Policy], bool]:
 USES = (
     Use("law.days", lambda policy: policy.law.days > 0, ("limitation", "limitation_suit")),
     Use("law.on_refusal", lambda policy: policy.law.on_refusal == "yes", ("limitation", "limitation_suit")),
-    *(Use("law.route", _route(name), known) for name, known in _ROUTES.items()),
+    *(Use("law.route", _route(name), known, name) for name, known in _ROUTES.items()),
     Use("law.enforce", lambda policy: _sues(policy) and policy.law.enforce == "yes", ("enforcement", "nothing_found")),
     Use("law.complaint_days", lambda policy: policy.law.complaint_days > 0, ("sme_scope", "sme_terms", "sme_complaint")),
     Use("interest.rate", lambda policy: policy.interest.rate > 0, ("late_penalty", "late_silent", "late_statement", "late_sme")),
@@ -52,8 +60,9 @@ USES = (
     Use("dispute.claim_undisputed", lambda policy: policy.dispute.claim_undisputed == "yes", ("limitation_part", "sme_undisputed")),
     Use("team.confirm_calls", lambda policy: policy.team.confirm_calls == "yes", ("demand", "limitation_restart")),
     Use("dunning.N.channel", lambda policy: any(level.channel == "lawyer_letter" for level in policy.dunning),
-        ("demand", "limitation_restart")),
-    Use("promise.follow_up", lambda policy: policy.promise.follow_up == "lawyer_letter", ("demand", "limitation_restart")),
+        ("demand", "limitation_restart"), "lawyer_letter"),
+    Use("promise.follow_up", lambda policy: policy.promise.follow_up == "lawyer_letter", ("demand", "limitation_restart"),
+        "lawyer_letter"),
     Use("write_off.then", lambda policy: policy.write_off.then == "lawyer_on_commission", ("limitation", "limitation_effect")),
 )  # fmt: skip
 
@@ -72,7 +81,7 @@ def notes(policies: Sequence[Policy]) -> list[Note]:
     for use in USES:
         who = [policy.called(words.language()) for policy in policies if use.used(policy)]
         for key in use.rules if who else ():
-            told = because.setdefault(key, {}).setdefault(whole_title(use.path), [])
+            told = because.setdefault(key, {}).setdefault(use.label, [])
             told += [one for one in who if one not in told]
     return [
         Note(rule, words.listed(words.say("{lever} ({policies})", lever=lever, policies=words.listed(who))

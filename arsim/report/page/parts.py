@@ -53,8 +53,8 @@ class Parts:
             told.append(say("The study was stopped after {done} of {asked} replications; all figures are of these.",
                             done=len(study.comparison.replications), asked=study.comparison.asked))  # fmt: skip
         if study.other_version:
-            told.append(say("The study was made by another version of arsim or of its rules ({version}, code {code}). Its figures are shown as they "
-                            "were found; the same command would give others today, perhaps.",
+            told.append(say("The study was made by another version of arsim or of its rules ({version}, code {code}). Its figures are "
+                            "shown as they were found; the same command would give others today, perhaps.",
                             version=study.made_by.get("arsim", "?"), code=study.made_by.get("code", "?")))  # fmt: skip
         if not study.whole:
             told.append(say("Nothing in the folder says whether the study was finished; all results kept in it are counted."))

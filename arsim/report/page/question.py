@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from arsim.domain.lever import Lever
+from arsim.domain.dunning_rules import Level
 from arsim.domain.policy import Policy, levers
+from arsim.model.scenario import Scenario
 from arsim.report import scenario, words
 from arsim.report.firm import Firm
-from arsim.report.lever import shown, title
+from arsim.report.lever import CHOICES, shown, title
 from arsim.study.company import Company
 from arsim.study.kept_study import KeptStudy
 
@@ -39,41 +40,43 @@ def asked(study: KeptStudy) -> list[tuple[str, str]]:
         (say("Period"), say("{days} days from {start}", days=found.days, start=about.start.isoformat()) if not about.warmup else
          say("{days} days from {start}, after {warmup} days of warm-up that are not counted", days=found.days,
              start=about.start.isoformat(), warmup=about.warmup)),
-        (say("Scenario"), scenario.line(found.scenario)),
+        (say("Scenario"), _world(found.scenario)),
         (say("Replications"), say("{count}, each with luck of its own that is the same for all policies", count=len(found.replications))),
     ]  # fmt: skip
     return lines
 
 
 def lever_rows(policies: Sequence[Policy]) -> list[list[str]]:
-    """A head, and a row for each lever on which the policies are not all alike: group, label with unit, and what each stands at.
-
-    A dunning level that a policy does not have shows a dash.
-    """
+    """A head, and a row for each lever on which the policies are not all alike; a level of the dunning ladder is one row."""
+    made = [[words.say("Lever"), *(policy.called(words.language()) for policy in policies)]]
+    for number in range(max(len(policy.dunning) for policy in policies)):
+        rungs = [policy.dunning[number] if number < len(policy.dunning) else None for policy in policies]
+        if any(rung != rungs[0] for rung in rungs):
+            made.append([words.say("Dunning level {number}", number=number + 1), *(rung_text(rung) if rung else "–" for rung in rungs)])
     known = [{lever.path: lever for lever in levers(policy)} for policy in policies]
-    order: dict[str, Lever] = {path: lever for of in reversed(known) for path, lever in of.items()}
-    usual = {path: at for at, path in enumerate(lever.path for lever in levers())}
-    made = [[words.say("Lever"), words.say("Unit"), *(policy.called(words.language()) for policy in policies)]]
-    for path in sorted(order, key=lambda path: _place(path, usual)):
-        values = [of[path].default if path in of else None for of in known]
-        if len({repr(value) for value in values}) > 1:
-            made.append([_label(order[path]), "–" if order[path].choices else words.say(order[path].unit),
-                         *("–" if value is None else shown(order[path], value) for value in values)])  # fmt: skip
+    for lever in (lever for lever in levers() if not lever.path.startswith("dunning.")):
+        values = [of[lever.path].default for of in known]
+        if any(value != values[0] for value in values):
+            label = whole_title(lever.path)
+            if not lever.choices:
+                label = words.say("{label} ({unit})", label=label, unit=words.say(lever.unit))
+            made.append([label, *(shown(lever, value) for value in values)])
     return made
 
 
-def _place(path: str, usual: dict[str, int]) -> tuple:
-    """The dunning ladder first, level by level, then the levers in their usual order."""
-    head, *rest = path.split(".")
-    return (0, int(rest[0]), usual[f"dunning.N.{rest[1]}"]) if head == "dunning" else (1, 0, usual[path])
-
-
-def _label(lever: Lever) -> str:
-    """What it is called where it stands alone: a label that goes on from the one before it ("… for claims of at least") has that one too."""
-    head, *rest = lever.path.split(".")
-    if head == "dunning":
-        return words.say("Dunning level {number}: {lever}", number=int(rest[0]) + 1, lever=title(lever))
-    return whole_title(lever.path)
+def rung_text(level: Level) -> str:
+    """One level of the ladder: when, how, and for whom if not for all."""
+    say, days = words.say, level.days
+    when = {
+        "due": say("{days} days overdue", days=days) if days > 0 else say("on the due date") if not days else
+        say("{days} days before the due date", days=-days),
+        "end_of_month": say("{days} days after the due date, on to the month's end", days=days),
+        "previous": say("{days} days after the level before", days=days),
+    }[level.clock]  # fmt: skip
+    parts = [when, say(CHOICES[level.channel])]
+    parts += [] if level.grades == "all" else [say(CHOICES[level.grades])]
+    parts += [say("from CNY {amount:,} on", amount=level.min_amount)] if level.min_amount else []
+    return words.listed(parts)
 
 
 def whole_title(path: str) -> str:
@@ -86,3 +89,9 @@ def whole_title(path: str) -> str:
         if lever.path == path:
             return f"{begun} {told}" if goes_on and words.language() == "en" else begun + told if goes_on else told
     raise KeyError(path)
+
+
+def _world(known: Scenario) -> str:
+    between, comma = ("：", "；") if words.language() == "zh" else (": ", "; ")
+    told = comma.join(scenario.changes(known)) or words.say("nothing out of the ordinary")
+    return scenario.called(known) + between + told

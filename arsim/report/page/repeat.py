@@ -21,7 +21,8 @@ def facts(study: KeptStudy) -> list[tuple[str, str]]:
              (say("Fingerprint of the code"), by.get("code", "?"))]  # fmt: skip
     if study.other_version:
         here = made_by()
-        lines.append((say("Versions of this report"), f"arsim {here['arsim']}, Python {here['python']}, numpy {here['numpy']}, {here['code']}"))
+        told = f"arsim {here['arsim']}, Python {here['python']}, numpy {here['numpy']}, {here['code']}"
+        lines.append((say("Versions of this report"), told))
     return [
         *lines,
         (say("Fingerprint of the company (all a run can know of its customers and open invoices)"), study.company.fingerprint),

@@ -10,7 +10,7 @@ from arsim.report.figures import Scale, number
 from arsim.report.plots import _COLOURS, _STYLES, _panel, _png, _Runs, _scale, _time, _weeks, band
 from arsim.study.comparison import Comparison
 
-WIDTH, HEIGHT = 440, 300  # pixels: readable on a phone, two beside each other on a desk
+WIDTH, HEIGHT = 440, 280  # pixels: readable on a phone, two beside each other on a desk
 
 
 @dataclass(frozen=True)
@@ -46,14 +46,15 @@ def _drawn(comparison: Comparison, weeks, title: str, runs: list[np.ndarray], cu
     titles = [policy.called(words.language()) for policy in comparison.policies]
     height = HEIGHT + 17 * len(runs)
     figure = Figure(figsize=(WIDTH / 100, height / 100), dpi=150, facecolor="white")
-    edges = {"left": 0.13, "right": 0.98, "top": 1 - (32 + 17 * len(runs)) / height, "bottom": 28 / height}
+    edges = {"left": 0.13, "right": 0.98, "top": 1 - (12 + 17 * len(runs)) / height, "bottom": 28 / height}
     axis = figure.subplots(gridspec_kw=edges)
     _panel(axis, "", weeks, runs, looks, currency, "%", floor)
-    axis.set_title("")
+    axis.set_title("", loc="left")  # the caption has it
     _time(axis, weeks)
     axis.tick_params(labelsize=9, labelcolor="#333333")
     lines = [Line2D([], [], linewidth=2.2, **look) for look in looks]
-    figure.legend(lines, titles, loc="upper left", bbox_to_anchor=(0.0, 1.01), frameon=False, fontsize=9.5, handlelength=3, labelspacing=0.25)
+    look = {"frameon": False, "fontsize": 9.5, "handlelength": 3, "labelspacing": 0.25}
+    figure.legend(lines, titles, loc="upper left", bbox_to_anchor=(0.0, 1.01), **look)
     largest = max((float(np.nanmax(np.abs(line))) for one in runs for line in band(one) if not np.isnan(line).all()), default=0.0)
     scale = _scale(largest, currency) if currency else Scale(1, "%")
     means = [np.nanmean(one, axis=0) for one in runs]

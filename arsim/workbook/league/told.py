@@ -4,11 +4,11 @@ from statistics import fmean, pstdev
 
 from arsim.report import words
 from arsim.report.figures import Scale, figure, money_scale, number
+from arsim.report.lever import CHOICES, title
 from arsim.report.table import MAIN
 from arsim.study.outcome import OUTCOMES
 from arsim.workbook.league.collect import Rang, Result, Table
 from arsim.workbook.league.game import Game
-from arsim.report.lever import CHOICES, title
 from arsim.workbook.roleplay.files import archetype
 
 _OUTCOME = {outcome.key: outcome for outcome in OUTCOMES}
