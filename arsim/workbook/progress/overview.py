@@ -1,7 +1,9 @@
 """A class as rows of tables: by code, what to talk about tomorrow, by question, by lesson, and the files that do not count."""
 
 from arsim.report import words
+from arsim.report.columns import width
 from arsim.report.figures import number
+from arsim.workbook.course.bank import LENGTH
 from arsim.workbook.course.tally import OTHER
 from arsim.workbook.exercises.drawn import draw
 from arsim.workbook.exercises.task import Task
@@ -11,6 +13,7 @@ from arsim.workbook.progress.klass import Class, Question
 from arsim.workbook.progress.summary import Summary
 from arsim.workbook.progress.told import Rows
 
+WIDE = 66  # columns of a question: enough to know it by
 TALK = 8  # mistakes to talk about: more than a morning holds
 
 
@@ -20,7 +23,7 @@ def people(found: Class) -> Rows:
     head = [say("Code"), say("Day"), say("Lessons finished"), say("Lessons begun"), say("Predictions"), say("Checks"),
             say("Right at first"), say("Exercises passed"), say("Attempts"), say("Hints"), say("Debtors"), say("Calls"),
             say("Best points, mean"), say("Points, trend"), say("Months of the league"),
-            say("League handed in"), say("Test before"), say("Test after")]  # fmt: skip
+            say("League handed in"), say("Test before, of {asked}", asked=LENGTH), say("Test after, of {asked}", asked=LENGTH)]  # fmt: skip
     return [head, *map(_person, found.summaries)]
 
 
@@ -31,7 +34,7 @@ def _person(one: Summary) -> list[str]:
              sum(each.first for each in one.checks.values()), sum(each.passed for each in exercises), sum(each.tries for each in exercises),
              sum(each.hints for each in exercises), len(best), len(one.calls)]  # fmt: skip
     points = [number(sum(best.values()) / len(best), 0) if best else "–", "–" if trend is None else number(trend, 0, sign=True)]
-    league = [words.listed(f"{each.ended} / {each.months or '–'}" for each in seasons) or "–",
+    league = [words.listed(str(each.ended) for each in seasons) or "–",
               (words.say("yes") if any(each.handed_in for each in seasons) else words.say("no")) if seasons else "–"]  # fmt: skip
     return [*map(str, cells), *points, *league, *(_test(one, when) for when in ("before", "after"))]
 
@@ -40,7 +43,7 @@ def _test(one: Summary, when: str) -> str:
     test = one.tests.get(when)
     if not test:
         return "–"
-    return f"{test.right} / {test.asked}" if test.right is not None else words.say("answered {count}", count=test.answered)
+    return str(test.right) if test.right is not None else words.say("answered {count}", count=test.answered)
 
 
 def talk(found: Class, most: int = TALK) -> Rows:
@@ -93,5 +96,5 @@ def _title(one: Question) -> str:
     if isinstance(question, Task):
         return words.say("Exercise: {title}", title=question.title.told())
     asked = question.asked()
-    gap = "：" if words.language() == "zh" else ": "
-    return f"{means.titles()[one.lesson]}{gap}{asked if len(asked) <= 90 else asked[:89] + '…'}"
+    at = next((at for at in range(len(asked)) if width(asked[: at + 1]) > WIDE), None)
+    return f"{means.titles()[one.lesson]} · {asked if at is None else asked[:at] + '…'}"

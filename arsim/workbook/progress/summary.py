@@ -94,19 +94,28 @@ def read(path: Path) -> Summary:
     BadInput
         It is none, is cut off, was changed, or is of another version.
     """
-    again = "Let the trainee write it once more."
     try:
         content = json.loads(path.read_bytes().decode("utf-8-sig"))
         given = content.pop("checksum", None)
         format_ = content["format"]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise BadInput(Problem("The file cannot be read: it is cut off, damaged, or no summary.", again, file=path.name)) from None
+        raise BadInput(
+            Problem(
+                "The file cannot be read: it is cut off, damaged, or no summary.", "Let the trainee write it once more.", file=path.name
+            )
+        ) from None
     if format_ != FORMAT:
         values = {"format": str(format_)[:20], "here": FORMAT}
         raise BadInput(Problem("The summary is of version {format}; this program reads version {here}.", "Use one version everywhere.",
                                file=path.name, values=values))  # fmt: skip
     if given != _sum(content):
-        raise BadInput(Problem("The file was changed after it was written: its checksum does not fit.", again, file=path.name))
+        raise BadInput(
+            Problem(
+                "The file was changed after it was written: its checksum does not fit.",
+                "Let the trainee write it once more.",
+                file=path.name,
+            )
+        )
     try:
         found = Summary.model_validate_json(json.dumps(content))
         _check(found)

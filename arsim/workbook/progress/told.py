@@ -16,7 +16,7 @@ def overview(done: Progress) -> Rows:
     asked, checks = (sum(len(getattr(one, kind)) for one in lessons.values()) for kind in ("predictions", "items"))
     rows = [[say("What"), say("Done"), say("Of"), ""]]
     rows.append([say("Lessons and cases finished"), str(sum(map(done.finished, lessons))), str(len(lessons)),
-                 say("{count} begun", count=len(done.lessons))])  # fmt: skip
+                 say("{count} begun", count=len(done.lessons)) if done.lessons else ""])  # fmt: skip
     rows.append([say("Predictions typed in"), str(typed), str(asked), ""])
     first = say("{count} right at first", count=sum(one.first for one in done.checks.values())) if done.checks else ""
     rows.append([say("Checks answered"), str(answered), str(checks), first])
@@ -29,14 +29,14 @@ def _exercises(done: Progress) -> Rows:
         all_ = [name for name in means.pages() if means.task(name).level == level]
         tried = [done.exercises[name] for name in all_ if name in done.exercises]
         title = words.say("Exercises passed, level {level}: {what}", level=level, what=words.say(what))
-        said = words.say("{tries} attempts, {hints} hints", tries=sum(one.tries for one in tried), hints=sum(one.hints for one in tried))
+        said = words.say("attempts: {tries}, hints: {hints}", tries=sum(one.tries for one in tried), hints=sum(one.hints for one in tried))
         rows.append([title, str(sum(one.passed for one in tried)), str(len(all_)), said if tried else ""])
     return rows
 
 
 def _practice(done: Progress) -> Rows:
     say, best = words.say, done.best()
-    points = say("best {best} points, {calls} calls", best=max(best.values()), calls=len(done.calls)) if best else ""
+    points = say("calls: {calls}, best: {best} points", best=max(best.values()), calls=len(done.calls)) if best else ""
     if (trend := done.trend()) is not None:
         points = words.listed([points, say("the last three against the first three: {points}", points=number(trend, 0, sign=True))])
     rows = [[say("Debtors rung up"), str(len(best.keys() & means.debtors())), str(len(means.debtors())), points]]
