@@ -1,8 +1,9 @@
-"""``arsim course timetable | slides | handouts | guide | items | evaluation | sync``."""
+"""``arsim course timetable | slides | handouts | guide | items | evaluation | progress | sync``."""
 
 import json
 from pathlib import Path
 
+from arsim.commands import course_progress
 from arsim.commands.making import command, group
 from arsim.report import words
 
@@ -30,6 +31,7 @@ def add(commands) -> None:
     evaluation.add_argument("file", nargs="?", type=Path, metavar=say("FILE"), help=say("the filled-in sheet"))
     evaluation.add_argument("--answers", type=Path, metavar=say("FOLDER"), help=say("holds the files that trainees handed in"))
     evaluation.add_argument("--sheet", type=Path, metavar=say("FILE"), help=say("write an empty sheet here, .xlsx"))
+    course_progress.add(course)
     sync = command(course, "sync", _sync, say("check that the notebooks of both languages are in step"))
     either = sync.add_mutually_exclusive_group()
     either.add_argument("--check", action="store_true", help=say("say what is out of step and change nothing (as without options)"))

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -31,13 +32,12 @@ class Diary:
         self.path = (folder or home()) / f"{re.sub(r'[^a-z0-9_]', '_', lesson)}.json"
 
     def entries(self) -> dict[str, dict]:
-        """Every entry: name → ``{"value": …, "at": …}``. A spoilt file counts as empty and is kept beside."""
+        """Every entry: name → ``{"value": …, "at": …}``. A spoilt file, or one of another version, counts as empty and is kept beside."""
         try:
-            content = json.loads(self.path.read_text("utf-8"))
-            return dict(content["entries"]) if content["version"] == VERSION else {}
+            return understood(self.path.read_bytes())
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError):
             if self.path.exists():
                 self.path.replace(self.path.with_suffix(".spoilt"))
             return {}
@@ -48,10 +48,33 @@ class Diary:
 
     def note(self, name: str, value) -> bool:
         """Keep `value`; False if that cannot be done (the lesson works without)."""
-        entries = self.entries() | {name: {"value": value, "at": datetime.now().isoformat(timespec="seconds")}}
+        return self.note_all({name: value})
+
+    def note_all(self, values: Mapping[str, object]) -> bool:
+        """Keep all of `values`, by name, or none; False if that cannot be done."""
+        at = datetime.now().isoformat(timespec="seconds")
+        entries = self.entries() | {name: {"value": value, "at": at} for name, value in values.items()}
+        text = json.dumps({"version": VERSION, "entries": entries}, ensure_ascii=False, indent=1)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(self.path, json.dumps({"version": VERSION, "entries": entries}, ensure_ascii=False, indent=1).encode())
+            write_whole(self.path, text.encode("utf-8", "replace"))  # half a character, as some keyboards send, is no reason to fail
         except OSError:
             return False
         return True
+
+
+def understood(data: bytes) -> dict[str, dict]:
+    """The entries in a diary's file; what is no entry is left out.
+
+    Raises
+    ------
+    ValueError
+        It is no diary, cut off, or of another version.
+    """
+    try:
+        content = json.loads(data.decode())
+        if content["version"] != VERSION:
+            raise ValueError(content["version"])
+        return {str(name): entry for name, entry in content["entries"].items() if isinstance(entry, dict) and "value" in entry}
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(str(error)) from None

@@ -121,12 +121,13 @@ class Item(_Value):
         if answer is None:
             return Judged(None, "")
         if self.option:
-            return Judged(answer == self.answer, self.option[answer].says.told())
+            right = answer == self.answer
+            return Judged(right, self.option[answer].says.told(), None if right else str(answer))
         near = lambda value: abs(answer - float(value)) <= self.within + 1e-9  # noqa: E731
         if near(self.answer):
             return Judged(True, "")
-        named = next((wrong.says.told() for wrong in self.wrong if near(float(wrong.key.value()))), "")
-        return Judged(False, named)
+        at = next((at for at, wrong in enumerate(self.wrong) if near(float(wrong.key.value()))), None)
+        return Judged(False, "") if at is None else Judged(False, self.wrong[at].says.told(), str(at))
 
     def right_text(self) -> str:
         """The right answer as a reader sees it."""
@@ -138,7 +139,8 @@ class Item(_Value):
 
 @dataclass(frozen=True)
 class Judged:
-    """Right or wrong (None: not attempted), and what a wrong answer has mixed up or a right one shows."""
+    """Right or wrong (None: not attempted), what a wrong answer has mixed up or a right one shows, and which of the wrong ones it is."""
 
     right: bool | None
     says: str
+    mistake: str | None = None

@@ -11,6 +11,7 @@ from arsim.report.figures import number
 from arsim.workbook.course.ask import ItemBox, PredictionBox, read_number
 from arsim.workbook.course.diary import Diary
 from arsim.workbook.course.script import Prediction, read_script
+from arsim.workbook.course.tally import read_tally
 
 NUMBER = re.compile(r"[+−]?[\d,.]+ ?[^\s\d]{0,4}")  # a cell that stays on one line
 
@@ -44,9 +45,18 @@ class Lesson:
         boxes = []
         for name in names:
             entry = f"{kind}.{name}"
-            keep = lambda value, entry=entry: self.diary.note(entry, value)  # noqa: E731
+            keep = lambda value, kind=kind, name=name: self._keep(kind, name, value)  # noqa: E731
             boxes.append(box(self.script.find(kind, name), self.diary.value(entry), keep))
         show(widgets.VBox(boxes))
+
+    def _keep(self, kind: str, name: str, value) -> bool:
+        """Note what was typed and, of an item, what came of it; the same answer checked twice is one try."""
+        entry, tally = f"{kind}.{name}", f"tally.{name}"
+        if kind != "item" or value == self.diary.value(entry):
+            return self.diary.note(entry, value)
+        judged = self.script.find(kind, name).judge(value)
+        counted = read_tally(self.diary.value(tally)).counted(judged.right, judged.mistake)
+        return self.diary.note_all({entry: value, tally: counted.plain()})
 
     def debrief(self, **found) -> None:
         """Show what was predicted beside what was found.

@@ -72,7 +72,7 @@ class Exercise:
             before = self.done
             kept = before.answer if typed is None else typed
             after = replace(before, attempts=before.attempts + 1, passed=before.passed or outcome.right, answer=kept)
-            trainee.note(self.name, self.seed, after)
+            trainee.note_try(self.name, self.seed, after, outcome.right, outcome.mistake)
         return outcome
 
     def check(self, answer: object = ...) -> None:

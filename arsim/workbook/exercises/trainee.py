@@ -6,6 +6,7 @@ import ipywidgets as widgets
 
 from arsim.report import words
 from arsim.workbook.course.diary import Diary
+from arsim.workbook.course.tally import read_tally
 
 DIARY = "exercises"
 FIRST = 1  # the number of whoever has set none: then everybody has the same numbers
@@ -56,6 +57,13 @@ def done(name: str, seed: int) -> Done:
 def note(name: str, seed: int, what: Done) -> bool:
     """Keep it; False if that cannot be done."""
     return Diary(DIARY).note(_entry(name, seed), vars(what))
+
+
+def note_try(name: str, seed: int, what: Done, right: bool, mistake: str | None) -> bool:
+    """Keep what has been done, and of the last try which mistake it was; False if that cannot be done."""
+    entry, diary = _entry(name, seed), Diary(DIARY)
+    counted = read_tally(diary.value(f"tally.{entry}")).counted(right, mistake)
+    return diary.note_all({entry: vars(what), f"tally.{entry}": counted.plain()})
 
 
 def show_number() -> None:

@@ -50,6 +50,10 @@ class Keeping:
         kept = {"done": plain(draft.done), "levers": draft.changes, "call": talk}
         return self.diary.note(_key(draft.done), kept) and self.diary.note("current", {"game": game, "team": draft.done.team})
 
+    def handed_in(self, done: Decisions) -> None:
+        """Note that this season was handed in as it stands."""
+        self.diary.note(f"handed.{_key(done)}", len(done.months))
+
     def current(self) -> tuple[str, str] | None:
         """Game and team being played; None if there are none, or they have been put aside."""
         kept = self.diary.value("current")

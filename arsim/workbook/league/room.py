@@ -106,6 +106,7 @@ class League:
         except BadInput as error:
             self.said.value = problems(error)
             return None
+        self.keeping.handed_in(self.draft.done)
         self.said.value = f"<p>{html.escape(words.say('Handed in: {path}', path=path))}</p>"
         return path
 
