@@ -89,6 +89,8 @@ def _compare(arguments) -> int:
             print(standing.text(found), end="\n\n")
         if found.stop:
             print(told_sure.text(found, firm), end="\n\n")
+        if care := told_sure.doubtful(found):
+            print(care, end="\n\n")
         print(export.assumptions(company, scenario))
     if folder:
         for path in export.write(found, folder, company.population.start, firm):

@@ -5,6 +5,7 @@ from arsim.report.columns import aligned
 from arsim.report.figures import difference_unit, figure, number
 from arsim.report.firm import Firm
 from arsim.report.table import MAIN, comparison_scale
+from arsim.study import few
 from arsim.study.comparison import Comparison
 from arsim.study.outcome import OUTCOMES
 from arsim.study.pairing import Saving, saving
@@ -48,10 +49,25 @@ def why(comparison: Comparison) -> list[str]:
     return told
 
 
+def doubtful(comparison: Comparison) -> str:
+    """What to say where a few replications carry nearly all of a difference's spread; empty where none do."""
+    carried = few.found(comparison, _asked(comparison))
+    if not carried:
+        return ""
+    titles = {policy.name: policy.called(words.language()) for policy in comparison.policies}
+    which = words.listed(f"{titles[name]} / {words.pick(_OUTCOME[key].label)}" for name, key in carried)
+    return words.say("Take care: {few} of the {count} replications make nearly all of the spread of: {which}. Something rare and large "
+                     "decides there, and the interval may be much too narrow: it holds less often than 95 %.", few=few.FEW,
+                     count=len(comparison.replications), which=which)  # fmt: skip
+
+
+def _asked(comparison: Comparison) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*(comparison.stop.rule.within if comparison.stop else ()), *MAIN, "dso")))
+
+
 def as_dict(comparison: Comparison) -> dict:
-    """For ``--json``: why the replications ended (None if their number was given), and what pairing saved."""
-    stop = comparison.stop
-    keys = tuple(dict.fromkeys((*(stop.rule.within if stop else ()), *MAIN, "dso")))
+    """For ``--json``: why the replications ended (None if their number was given), what pairing saved, and what rests on a few."""
+    stop, keys = comparison.stop, _asked(comparison)
     found = [saving(comparison, policy.name, key) for policy in comparison.policies[1:] for key in keys]
     return {
         "stop": stop and {"narrow_enough": stop.narrow, "took": stop.took, "put_aside": stop.rule.aside, "budget": stop.rule.budget,
@@ -59,6 +75,7 @@ def as_dict(comparison: Comparison) -> dict:
         "pairing": [{"policy": one.policy, "outcome": one.outcome, "half_width": _plain(one.half_width),
                      "independent_replications": _plain(one.independent), "low": _plain(one.range[0]), "high": _plain(one.range[1]),
                      "times": _plain(one.times)} for one in found],
+        "carried_by_few": [{"policy": name, "outcome": key} for name, key in few.found(comparison, keys)],
     }  # fmt: skip
 
 
