@@ -57,7 +57,7 @@ def doubtful(comparison: Comparison) -> str:
     titles = {policy.name: policy.called(words.language()) for policy in comparison.policies}
     which = words.listed(f"{titles[name]} / {words.pick(_OUTCOME[key].label)}" for name, key in carried)
     return words.say("Take care: {few} of the {count} replications make nearly all of the spread of: {which}. Something rare and large "
-                     "decides there, and the interval may be much too narrow: it holds less often than 95 %.", few=few.FEW,
+                     "decides there; as long as it was met so seldom, the interval may be much too narrow.", few=few.FEW,
                      count=len(comparison.replications), which=which)  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from arsim.study.comparison import Comparison
 
 FEW = 3  # replications
-MOST = 0.8  # of the squared distances from the mean
+MOST = 0.9  # of the squared distances from the mean
 LEAST = 40  # replications before it is asked: of fewer, three carry much by rights
 
 
