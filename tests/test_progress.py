@@ -168,7 +168,7 @@ def test_where_to_go_on_begins_with_what_was_begun(language):
     Exercise("dso_quarter", 1).attempt(-1e9)
     steps = onward.steps(done())
     left = means.lessons()[LESSON].size - 1
-    assert steps[0].link == f"{LESSON}.ipynb" and steps[0].state == words.say("begun; {count} questions open", count=left)
+    assert steps[0].link == f"{LESSON}.ipynb" and steps[0].state == words.say("begun; questions open: {count}", count=left)
     assert words.say("not yet right") in [one.state for one in steps]
     folder = means.place("notebooks") / language
     assert all((folder / one.link).resolve().exists() for one in steps)
