@@ -168,7 +168,7 @@ def test_where_to_go_on_begins_with_what_was_begun(language):
     Exercise("dso_quarter", 1).attempt(-1e9)
     steps = onward.steps(done())
     left = means.lessons()[LESSON].size - 1
-    assert steps[0].link == f"{LESSON}.ipynb" and steps[0].state == words.say("begun; {count} questions open", count=left)
+    assert steps[0].link == f"{LESSON}.ipynb" and steps[0].state == words.say("begun; questions open: {count}", count=left)
     assert words.say("not yet right") in [one.state for one in steps]
     folder = means.place("notebooks") / language
     assert all((folder / one.link).resolve().exists() for one in steps)
@@ -195,6 +195,20 @@ def test_a_spoilt_diary_is_named_and_the_others_count(content, state, language):
     assert Diary("roleplay").note("seed", 2)  # put aside, not written over
     assert (state / "roleplay.spoilt").read_bytes() == content and Diary("roleplay").value("seed") == 2
     assert [one.file for one in read_diaries().spoilt] == ["roleplay.spoilt"]
+
+
+def test_a_diary_that_cannot_be_read_now_is_not_written_over(state, monkeypatch):
+    Diary("roleplay").note("seed", 2)
+    before = (state / "roleplay.json").read_bytes()
+
+    def locked(path):
+        raise PermissionError(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pathlib.Path.read_bytes", locked)
+        assert Diary("roleplay").entries() == {} and Diary("roleplay").note("seed", 3) is False
+        assert [one.file for one in read_diaries().spoilt] == ["roleplay.json"]
+    assert (state / "roleplay.json").read_bytes() == before and Diary("roleplay").value("seed") == 2
 
 
 def test_half_a_character_is_kept_as_well_as_can_be():
@@ -302,7 +316,7 @@ def test_faulty_summaries_are_named_and_the_others_count(tmp_path, language):
     changed(write(folder, 7), name="Zhang Wei")
     write(folder, 8)
     write(folder, 8, name="progress_008 (1).json")
-    write(folder, 9)
+    write(folder, 9, name="mine.json")  # renamed, and still one
     (folder / "before-001.json").write_text("{}")  # an answer sheet in the same folder is none of ours
     found = gather(folder)
     assert [one.code for one in found.summaries] == [1, 9]

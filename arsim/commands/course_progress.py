@@ -51,9 +51,8 @@ def _class(folder: Path, out: Path) -> int:
     from arsim.workbook.progress.klass import gather
 
     found = gather(folder)
-    people, talk, lessons = overview.people(found), overview.talk(found), overview.lessons(found)
-    shown = [[row[at] for at in (0, 2, 5, 6, 7, 8, 10, 12, 14, 16, 17)] for row in people]  # what a terminal is wide enough for
-    for rows in (shown, talk, lessons, overview.refused(found)):
+    people, talk, lessons = overview.brief(found), overview.talk(found), overview.lessons(found)
+    for rows in (people, talk, lessons, overview.refused(found)):
         if len(rows) > 1 and (rows is not lessons or found.summaries):
             print(*aligned(rows), "", sep="\n")
     for path in page.write(found, out):

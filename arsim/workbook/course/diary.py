@@ -34,12 +34,8 @@ class Diary:
     def entries(self) -> dict[str, dict]:
         """Every entry: name → ``{"value": …, "at": …}``. A spoilt file, or one of another version, counts as empty and is kept beside."""
         try:
-            return understood(self.path.read_bytes())
-        except FileNotFoundError:
-            return {}
-        except (OSError, ValueError):
-            if self.path.exists():
-                self.path.replace(self.path.with_suffix(".spoilt"))
+            return self._read()
+        except OSError:
             return {}
 
     def value(self, name: str):
@@ -53,14 +49,24 @@ class Diary:
     def note_all(self, values: Mapping[str, object]) -> bool:
         """Keep all of `values`, by name, or none; False if that cannot be done."""
         at = datetime.now().isoformat(timespec="seconds")
-        entries = self.entries() | {name: {"value": value, "at": at} for name, value in values.items()}
-        text = json.dumps({"version": VERSION, "entries": entries}, ensure_ascii=False, indent=1)
         try:
+            entries = self._read() | {name: {"value": value, "at": at} for name, value in values.items()}
+            text = json.dumps({"version": VERSION, "entries": entries}, ensure_ascii=False, indent=1)
             self.path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self.path, text.encode("utf-8", "replace"))  # half a character, as some keyboards send, is no reason to fail
         except OSError:
             return False
         return True
+
+    def _read(self) -> dict[str, dict]:
+        """The entries; raises OSError where the file is there but cannot be read now: then nothing may be written over it either."""
+        try:
+            return understood(self.path.read_bytes())
+        except FileNotFoundError:
+            return {}
+        except ValueError:
+            self.path.replace(self.path.with_suffix(".spoilt"))
+            return {}
 
 
 def understood(data: bytes) -> dict[str, dict]:

@@ -31,7 +31,7 @@ class ClassRoom(widgets.VBox):
         except BadInput as error:
             self.said.value = problems(error)
             return
-        tables = (overview.refused, overview.talk, overview.people, overview.lessons)
+        tables = (overview.refused, overview.talk, overview.brief, overview.lessons)
         held = [rows for table in tables if found and len(rows := table(found)) > 1]
         self.said.value = "".join(f'<div style="overflow-x:auto;margin:0 0 14px">{table_html(rows)}</div>' for rows in held)
         if found and not found.summaries:

@@ -11,7 +11,7 @@ from arsim.workbook.course.tally import OTHER
 from arsim.workbook.exercises.task import Task
 from arsim.workbook.progress import means
 from arsim.workbook.progress.record import Tried
-from arsim.workbook.progress.summary import Summary, files, read
+from arsim.workbook.progress.summary import Summary, called_so, read
 
 
 @dataclass(frozen=True)
@@ -91,12 +91,12 @@ def gather(folder: Path) -> Class:
         raise BadInput(Problem("There is no such folder.", "Check the path.", file=str(folder)))
     found: dict[int, list[tuple[str, Summary]]] = {}
     refused = []
-    for path in files(folder):
+    for path in sorted(folder.glob("**/*.json")):
         name = path.relative_to(folder).as_posix()
         try:
             one = read(path)
         except BadInput as error:
-            refused += [_of_file(problem, name) for problem in error.problems]
+            refused += [_of_file(problem, name) for problem in error.problems if called_so(path)]
             continue
         found.setdefault(one.code, []).append((name, one))
     for code, held in found.items():

@@ -38,7 +38,7 @@ def _lessons(done: Progress) -> tuple[list[Step], list[Step]]:
     for name, asked in means.lessons().items():
         if name in done.lessons and not done.finished(name):
             left = asked.size - done.lessons[name].predictions - done.lessons[name].checks
-            begun.append(_step(name, titles[name], words.say("begun; {count} questions open", count=left)))
+            begun.append(_step(name, titles[name], words.say("begun; questions open: {count}", count=left)))
         elif name not in done.lessons:
             fresh.append(_step(name, titles[name], words.say("not begun")))
     return begun, fresh[:1]

@@ -27,6 +27,11 @@ def people(found: Class) -> Rows:
     return [head, *map(_person, found.summaries)]
 
 
+def brief(found: Class) -> Rows:
+    """`people`, as wide as a terminal or a notebook is."""
+    return [[row[at] for at in (0, 2, 5, 6, 7, 8, 10, 12, 14, 16, 17)] for row in people(found)]
+
+
 def _person(one: Summary) -> list[str]:
     best, trend, exercises, seasons = one.best(), one.trend(), one.exercises.values(), one.league
     cells = [one.code, one.day, sum(map(one.finished, means.lessons())), len(one.lessons),

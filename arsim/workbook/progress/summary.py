@@ -125,9 +125,9 @@ def read(path: Path) -> Summary:
     return found
 
 
-def files(folder: Path) -> list[Path]:
-    """The files in `folder`, and in folders below it, that are called like a summary."""
-    return sorted(path for path in folder.glob("**/*.json") if _NAME.fullmatch(path.name))
+def called_so(path: Path) -> bool:
+    """Whether a file is called like a summary; what is not, and is none, is somebody else's."""
+    return _NAME.fullmatch(path.name) is not None
 
 
 def _check(found: Summary) -> None:

@@ -38,7 +38,8 @@ def _practice(done: Progress) -> Rows:
     say, best = words.say, done.best()
     points = say("calls: {calls}, best: {best} points", best=max(best.values()), calls=len(done.calls)) if best else ""
     if (trend := done.trend()) is not None:
-        points = words.listed([points, say("the last three against the first three: {points}", points=number(trend, 0, sign=True))])
+        semicolon = "；" if words.language() == "zh" else "; "
+        points = semicolon.join([points, say("the last three against the first three: {points}", points=number(trend, 0, sign=True))])
     rows = [[say("Debtors rung up"), str(len(best.keys() & means.debtors())), str(len(means.debtors())), points]]
     for one in done.league:
         state = say("handed in") if one.handed_in else ""
