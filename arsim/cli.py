@@ -21,6 +21,7 @@ from arsim.commands import (
     policy,
     robust,
     roleplay,
+    rollout,
     scenario,
     twins,
     warm,
@@ -31,8 +32,8 @@ from arsim.report import words
 
 # as in the help
 COMMANDS = (
-    lab, compare, robust, explore, twins, ledger, backtest, policy, scenario, experiment, evidence, law, calc, course, roleplay, league,
-    warm, bench,
+    lab, compare, robust, explore, twins, rollout, ledger, backtest, policy, scenario, experiment, evidence, law, calc, course, roleplay,
+    league, warm, bench,
 )  # fmt: skip
 BAD_INPUT = 2
 CUT_OFF = 141  # as a shell reports a program whose reader went away
