@@ -94,12 +94,14 @@ def _history(arguments, company):
 
 
 def _together(path: str | None) -> dict[str, str]:
+    from pathlib import Path
+
     from arsim.domain.problem import BadInput, Problem
     from arsim.domain.tables import read_table
 
     if path is None:
         return {}
-    table = read_table(path, guess=True)
+    table = read_table(Path(path), guess=True)
     heads = [head.strip().lower() for head in table.headers]
     places = [next((at for at, head in enumerate(heads) if head in names), None)
               for names in (("customer", "客户"), ("group", "集团", "组"))]  # fmt: skip

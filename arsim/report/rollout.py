@@ -7,6 +7,7 @@ from arsim.report import words
 from arsim.report.columns import aligned
 from arsim.report.figures import number
 from arsim.report.firm import Firm
+from arsim.report.robust import percent
 from arsim.study.rollout_plan import HISTORY, Horizon, Plan
 from arsim.study.trial_figures import FIGURES, Figure
 from arsim.study.trial_reading import HARM, Reading, Told
@@ -72,7 +73,7 @@ def plan_rows(plan: Plan, firm: Firm, start: date) -> list[tuple[str, str]]:
         (say("Company"), firm.called),
         (say("A, champion (as today)"), f"{first} [{plan.policies[0].name}]"),
         (say("B, challenger"), f"{second} [{plan.policies[1].name}]"),
-        (say("Main figure"), f"{label(plan.figure)}. {definition(plan.figure)}"),
+        (say("Main figure"), words.say("{what}: {amount}", what=label(plan.figure), amount=definition(plan.figure))),
         (say("Claim"), say("From {start} to {end}, the mean {figure} is {effect} under B compared with A.", start=start.isoformat(),
                            end=end.isoformat(), figure=label(plan.figure), effect=amount(mean, unit))),
         (say("The same weighted by amount"), say("{effect}, each customer counted by what it was invoiced before.{warned}",
@@ -127,7 +128,7 @@ def horizon_rows(plan: Plan) -> list[list[str]]:
     for one in plan.horizons:
         made.append([str(one.months) + (" *" if one.months == plan.months else ""), number(one.units, 0), tell(one.effect, True),
                      f"{tell(one.low, True)} … {tell(one.high, True)}", tell(one.sd), tell(one.left), *map(count, (
-                         one.full, one.half, one.full_90, one.half_90)), f"{number(100 * one.chance, 0)} %"])  # fmt: skip
+                         one.full, one.half, one.full_90, one.half_90)), percent(one.chance)])  # fmt: skip
     return made
 
 
@@ -171,7 +172,7 @@ def assumptions(plan: Plan) -> str:
 
 def plan_text(plan: Plan, firm: Firm, start: date) -> str:
     """The plan for a terminal."""
-    rows = [f"{what}: {value}" for what, value in plan_rows(plan, firm, start)]
+    rows = [words.say("{what}: {amount}", what=what, amount=value) for what, value in plan_rows(plan, firm, start)]
     unit = words.say("percentage points") if plan.figure.unit == "share" else words.say("days")
     head = words.say("How long, how many ({figure}, effects in {unit}; * as planned):", figure=label(plan.figure), unit=unit)
     table = "\n".join(aligned(horizon_rows(plan), range(11)))
