@@ -22,6 +22,7 @@ from arsim.commands import (
     report,
     robust,
     roleplay,
+    rollout,
     scenario,
     twins,
     warm,
@@ -32,7 +33,7 @@ from arsim.report import words
 
 # as in the help
 COMMANDS = (
-    lab, compare, twins, robust, explore, report, ledger, backtest, policy, scenario, experiment, evidence, law, calc, course,
+    lab, compare, twins, robust, explore, rollout, report, ledger, backtest, policy, scenario, experiment, evidence, law, calc, course,
     roleplay, league, warm, bench,
 )  # fmt: skip
 BAD_INPUT = 2

@@ -101,6 +101,8 @@ class Plan:
         What a trial of this size is to show, and between which bounds 95 of 100 such trials lie.
     seen : float
         Share of such trials in the simulation that show a difference at the last look.
+    by_money : float
+        The simulated effect with each customer counted by what it was invoiced before, not by heads.
     fell : tuple of 3 float
         Orders in the trial as a multiple of each customer's usual, B less A: mean, and between which 95 of 100 trials lie.
     goodwill : float
@@ -128,6 +130,7 @@ class Plan:
     horizons: tuple[Horizon, ...]
     forecast: tuple[float, float, float]
     seen: float
+    by_money: float
     fell: tuple[float, float, float]
     goodwill: float
     before: np.ndarray
@@ -260,9 +263,18 @@ def plan(
     return Plan(
         policies=(first, second), company=company, figure=kind, months=months, looks=looks, seed=seed, per_arm=per_arm, asked=asked,
         replications=replications, horizons=horizons, forecast=span(outcome), seen=float((np.abs(outcome[1]) > bound).mean()),
-        fell=span(ordered), goodwill=float(np.mean([one.goodwill[1] - one.goodwill[0] for one in lucks])), before=before, usual=usual,
+        by_money=_by_money(np.array([one.figures[at] for one in lucks]), usual), fell=span(ordered),
+        goodwill=float(np.mean([one.goodwill[1] - one.goodwill[0] for one in lucks])), before=before, usual=usual,
         units=units, strata=strata, arms=lots[units].astype(np.int64), grades=grades, own_history=history is not None,
     )  # fmt: skip
+
+
+def _by_money(figures: np.ndarray, usual: np.ndarray) -> float:
+    """Mean effect weighted by usual amounts; figures of shape (lucks, 2, customers)."""
+    apart = figures[:, 1] - figures[:, 0]
+    weight = np.where(np.isfinite(apart), usual, 0.0)
+    whole = weight.sum()
+    return float((weight * np.nan_to_num(apart)).sum() / whole) if whole else float("nan")
 
 
 def _history(policy: Policy, company: Company, seed: int, scenario: Scenario, engine: str) -> Records:

@@ -18,6 +18,7 @@ from arsim.workbook.companies import CompanyPanel, Wish
 from arsim.workbook.controls import PolicyPanel
 from arsim.workbook.lever_widget import caption
 from arsim.workbook.memory import Setting, Side, Source
+from arsim.workbook.movers_panel import MoversPanel
 from arsim.workbook.runner import Runner, takes_the_place
 from arsim.workbook.shelf import Shelf
 from arsim.workbook.trial import A, B, Question, Stage, Trials
@@ -70,7 +71,8 @@ class Lab:
         self.trials, self.runner, self.answer = Trials(), Runner(self._failed), Answer()
         self.companies = CompanyPanel(self._choose)
         self.worlds = WorldsPanel(lambda: self.runner.begin(self._in_worlds, settle=0))
-        self.answer.beside_intervals(self.worlds)
+        self.movers = MoversPanel(lambda: self.runner.begin(self._movers, settle=0))
+        self.answer.beside_intervals(widgets.VBox([self.worlds, self.movers]))
         shelf = Shelf()
         self.sides = {letter: PolicyPanel(base, self._changed, shelf) for letter, base in FIRST.items()}
         for letter, panel in self.sides.items():
@@ -186,6 +188,11 @@ class Lab:
         yield from self.worlds.steps(self.question, self.answer.tell)
         self.answer.stop.disabled = True
 
+    def _movers(self) -> Iterator[None]:
+        """The answer; then whose invoices moved."""
+        yield from self._steps()
+        yield from self.movers.steps(self.question, self.firm, self.answer.tell)
+
     def _learn(self, wish: Wish) -> None:
         company, told, firm = wish.learn(self._progress)
         self.company, self.firm, self._source, self._wish = company, firm, wish.source, None
@@ -226,14 +233,14 @@ class Lab:
         if self._quiet:
             return
         self._touched = True
-        self.worlds.stale()
+        self.worlds.stale(), self.movers.stale()
         learning = self._wish and self.runner.busy  # let it finish: the answer that follows will ask with what is chosen then
         if self._live and not learning:
             self.runner.begin(self._steps)
 
     def _choose(self, wish: Wish) -> None:
         self._wish, self._touched = wish, True
-        self.worlds.stale()
+        self.worlds.stale(), self.movers.stale()
         if self._live:
             self.runner.begin(self._steps)
 
