@@ -30,7 +30,8 @@ def reports(tmp_path_factory):
     folder = tmp_path_factory.mktemp("report")
     names = ("do_nothing", "baseline", "source_recovery_plan")
     policies = [read_policy(name) for name in names]
-    policies[1] = policies[1].model_copy(update={"title": {"en": "A policy with a title that goes on and on and on for quite a while", "zh": "一" * 40}})
+    title = {"en": "A policy with a title that goes on and on and on for quite a while", "zh": "一" * 40}
+    policies[1] = policies[1].model_copy(update={"title": title})
     compare(policies, SMALL, days=60, replications=12, keep=folder)
     found = robust(policies, SMALL, count=10, each=1, days=60)
     study = look_into(found, SMALL, among=("price.gross_margin", "law.lawyer"), walk=("law.lawyer",), replications=2)
