@@ -47,7 +47,8 @@ def html(parts: Parts) -> str:
 def heading(parts: Parts) -> str:
     """What the report is called."""
     reference, *others = question.titles(parts.study).values()
-    return words.say("{policies} against {reference}", policies=words.listed(others), reference=reference)
+    policies = words.listed(f"“{one}”" if words.language() == "zh" else one for one in others)
+    return words.say("{policies} against {reference}", policies=policies, reference=reference)
 
 
 def _data(png: bytes) -> str:
