@@ -77,7 +77,7 @@ def lessons(found: Class) -> Rows:
     titles, say = means.titles(), words.say
     rows = [[say("Lesson"), say("Begun"), say("Finished"), ""]]
     for name, (begun, finished) in found.reached().items():
-        rows.append([titles[name], str(begun), str(finished), "" if begun else say("not reached")])
+        rows.append([titles[name], str(begun), str(finished), "" if begun else say("nobody got to it")])
     return rows
 
 
