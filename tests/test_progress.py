@@ -352,7 +352,7 @@ def test_the_class_learns_which_mistake_cost_most(tmp_path, language):
     assert [row[0] for row in rows if row[2] == wrong] == [words.say("{count} of {tried}", count=1, tried=1)]  # people, not clicks
     reached = {row[0]: row[1:] for row in overview.lessons(found)[1:]}
     assert reached[means.titles()[LESSON]] == ["3", "0", ""]
-    assert reached[means.titles()["d1_1_why_receivables"]] == ["0", "0", words.say("not reached")]
+    assert reached[means.titles()["d1_1_why_receivables"]] == ["0", "0", words.say("nobody got to it")]
 
 
 def test_the_page_and_the_tables_say_the_same_in_the_language_in_use(tmp_path, language):
