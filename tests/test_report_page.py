@@ -356,6 +356,20 @@ def test_the_command_in_it_gives_the_same_figures(folder, tmp_path, monkeypatch)
     assert (tmp_path / "again" / "summary.csv").read_bytes() == (folder / "summary.csv").read_bytes()
 
 
+def test_a_company_from_a_ledger_stays_where_it_is(tmp_path, monkeypatch):
+    company = Company.of(place("data") / "demo_ledger.csv")
+    found = compare(["do_nothing", "baseline"], company, days=20, replications=10, keep=tmp_path)
+    study = read_study(tmp_path)
+    parts = gather(study)
+    assert study.company.learnt and study.company.gap == company.found.gap and study.company.assumed == company.population.assumed
+    assert parts.firm.called == "demo_ledger.csv" and repeat.needed(study) == ["company.json"]
+    text = html(parts)
+    assert str(tmp_path) not in text.replace(str(tmp_path / "robust"), "") and company.population.ids[0] not in text
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(shlex.split(repeat.command(study))[1:]) == 0
+    pd.testing.assert_frame_equal(read_study(tmp_path / "again").comparison.runs(), found.runs(), check_exact=True)
+
+
 def test_the_command_prints_what_it_wrote(folder, tmp_path, capsys):
     assert cli.main(["report", str(folder), "--lang", "zh", "--out", str(tmp_path)]) == 0
     assert capsys.readouterr().out.split() == [str(tmp_path / "report-zh.html"), str(tmp_path / "report-zh.xlsx")]

@@ -124,4 +124,4 @@ def test_on_the_demo_company_every_policy_has_its_place():
     rows = told.as_list(found)
     assert {row["policy"] for row in rows} == {policy.name for policy in pool().policies}
     with words.speaking("en"):
-        assert all(words.pick(label) in told.text(pool(), found) for label in told._LABEL.values() if "Net value" in label["en"])
+        assert "Net value: " in told.text(pool(), found)

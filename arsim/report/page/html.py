@@ -40,7 +40,7 @@ def html(parts: Parts) -> str:
         leans=_lean_rows(parts), grades=evidence.meanings(), rests_on=parts.rests_on, left_out=left_out(),
         notes=parts.notes, disclaimer=words.pick(law.disclaimer()), pick=words.pick,
         facts=repeat.facts(study), command=repeat.command(study), texts=repeat.texts(study),
-        own=[f"{one.name}.toml" for one in found.policies if repeat.own(one)],
+        needed=repeat.needed(study),
     )  # fmt: skip
 
 

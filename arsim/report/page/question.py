@@ -68,8 +68,8 @@ def rung_text(level: Level) -> str:
     """One level of the ladder: when, how, and for whom if not for all."""
     say, days = words.say, level.days
     when = {
-        "due": say("{days} days overdue", days=days) if days > 0 else say("on the due date") if not days else
-        say("{days} days before the due date", days=-days),
+        "due": say("on the due date") if not days else say("1 day overdue") if days == 1 else say("{days} days overdue", days=days)
+        if days > 0 else say("1 day before the due date") if days == -1 else say("{days} days before the due date", days=-days),
         "end_of_month": say("{days} days after the due date, on to the month's end", days=days),
         "previous": say("{days} days after the level before", days=days),
     }[level.clock]  # fmt: skip

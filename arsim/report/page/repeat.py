@@ -51,12 +51,17 @@ def own(policy: Policy) -> bool:
     return policy.name not in built_in() or read_policy(policy.name) != policy
 
 
+def needed(study: KeptStudy) -> list[str]:
+    """Files that must lie where the command is given: policies of one's own, and the company where it was learnt from a ledger."""
+    return [*(f"{policy.name}.toml" for policy in study.comparison.policies if own(policy)), *([COMPANY] if study.company.learnt else [])]
+
+
 def command(study: KeptStudy, what: str = "compare", out: str | Path = "again") -> str:
-    """The command that asks the same again, to be given where the files of own policies lie."""
+    """The command that asks the same again, or asks how robust it is, to be given where the files `needed` lie."""
     found, about = study.comparison, study.company
     words_ = ["arsim", what, *(f"{policy.name}.toml" if own(policy) else policy.name for policy in found.policies)]
     if about.learnt:
-        words_ += ["--ledger", str(study.folder / COMPANY)]
+        words_ += ["--ledger", COMPANY]  # not where it lies here: a report is passed on
     elif about.name == DEMO and about.customers != len(Company.demo().population):
         words_ += ["--customers", str(about.customers)]
     words_ += ["--days", str(found.days), "--seed", str(found.seed)]
