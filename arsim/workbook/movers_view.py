@@ -32,7 +32,7 @@ class MoversView(widgets.VBox):
                                  layout={"width": "100%", "max_width": "560px"})  # fmt: skip
         self.said = widgets.HTML()
         self.drawn = widgets.Image(format="png", layout={"width": "100%", "max_width": f"{lives_picture.WIDTH}px", "display": "none"})
-        self.table = widgets.HTML()
+        self.table = widgets.HTML(layout={"max_height": "480px", "overflow": "auto"})
         for name in ("movers", "name", "said", "table"):
             getattr(self, name).add_class(f"arsim-lives-{name}")
         super().__init__([self.movers, self.name, self.said, self.drawn, self.table])
@@ -62,13 +62,16 @@ class MoversView(widgets.VBox):
     def _typed(self, name: str) -> None:
         if not name:
             return
-        try:
-            kind = "customer" if name in self.both.people.ids else "invoice"
-            which = self.both.customer(name) if kind == "customer" else self.both.invoice(name)
-        except BadInput as error:
-            self._tell(*(words.explain(problem) for problem in error.problems))
-            return
-        self.look(kind, which)
+        problems = []
+        for kind, find in (("customer", self.both.customer), ("invoice", self.both.invoice)):
+            try:
+                which = find(name)
+            except BadInput as error:
+                problems += error.problems
+            else:
+                self.look(kind, which)
+                return
+        self._tell(*(words.explain(problem) for problem in problems))
 
     def _tell(self, *texts: str) -> None:
         self.said.value = "".join(f"<p>{html.escape(text)}</p>" for text in texts)
