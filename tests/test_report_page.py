@@ -5,6 +5,7 @@ import json
 import re
 import shlex
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -17,7 +18,8 @@ from arsim.domain.places import place
 from arsim.domain.policies import read_policy
 from arsim.domain.policy import Level, Policy, levers
 from arsim.domain.problem import BadInput
-from arsim.report import words
+from arsim.model.behaviour import Behaviour
+from arsim.report import page, words
 from arsim.report.figures import figure
 from arsim.report.page import bars, repeat, verdict
 from arsim.report.page.book import book
@@ -206,6 +208,12 @@ def test_everybody_can_read_it(pages, language):
     assert sum(tag == "table" for tag, _ in tags) == sum(tag == "caption" for tag, _ in tags) > 8
 
 
+def test_every_sentence_of_the_page_has_its_chinese():
+    template = (Path(page.__file__).parent / "report.html.j2").read_text("utf-8")
+    sentences = re.findall(r'say\("([^"]+)"', template)
+    assert len(sentences) > 40 and [one for one in sentences if one not in words.catalogue()] == []
+
+
 def _light(colour):
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
@@ -287,6 +295,14 @@ def test_robustness_of_something_else_is_not_taken_for_it(folder, tmp_path):
     assert "another company" in gather(study).misfit
     write_robust(looked, tmp_path, company=SMALL)
     assert gather(study).robust is not None
+
+
+def test_a_changed_constant_is_shown_as_it_was_used(tmp_path):
+    changed = Behaviour.default({"price.gross_margin": 0.11})
+    compare(["do_nothing", "baseline"], SMALL, days=30, replications=10, keep=tmp_path, behaviour=changed)
+    parts = gather(read_study(tmp_path))
+    assert parts.study.changed == {"price.gross_margin": 0.11} and "price.gross_margin = 0.11" in html(parts)
+    assert {one.constant.path: one.value for one in parts.leans}["price.gross_margin"] == "0.11"
 
 
 def test_a_stopped_study_says_so(tmp_path):

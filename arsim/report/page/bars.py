@@ -12,7 +12,7 @@ from arsim.report.three import shown
 from arsim.study.comparison import Comparison
 from arsim.study.outcome import OUTCOMES
 
-WIDTH, ROW, HEAD, FOOT, EDGE = 340, 62, 2, 42, 14  # of the picture, in its own units: about a phone's pixels
+WIDTH, ROW, HEAD, FOOT, EDGE = 340, 66, 2, 42, 14  # of the picture, in its own units: about a phone's pixels
 SURE, OPEN, INK, QUIET, LINE = "#0072b2", "#ffffff", "#1b1b1b", "#555555", "#c8c8c8"
 _OUTCOME = {outcome.key: outcome for outcome in OUTCOMES}
 
@@ -65,7 +65,7 @@ def _svg(values: Sequence[tuple[float, float, float]], labels: Sequence[tuple[st
     height = HEAD + ROW * len(values) + FOOT
     ground = HEAD + ROW * len(values)
     parts = [f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(alt)}">']
-    bands = [(HEAD + ROW * row + 28, HEAD + ROW * row + 52) for row in range(len(values))]  # lines only here: they must not cross the words
+    bands = [(HEAD + ROW * row + 34, HEAD + ROW * row + 58) for row in range(len(values))]  # lines only here: they must not cross the words
     for tick in ticks:
         parts += [_line(at(tick), under, over, LINE, 0.8) for under, over in bands]
         x, anchor = (at(tick) - 8, "start") if at(tick) < 30 else (at(tick) + 8, "end") if at(tick) > WIDTH - 30 else (at(tick), "middle")
@@ -75,9 +75,9 @@ def _svg(values: Sequence[tuple[float, float, float]], labels: Sequence[tuple[st
     parts.append(f'<text x="{at(0)}" y="{ground + 35}" text-anchor="{anchor}" class="zero">'
                  f'{escape(words.say("0 = as {reference}", reference=_short(reference)))}</text>')  # fmt: skip
     for row, ((mean, under, over), (name, told)) in enumerate(zip(values, labels, strict=True)):
-        y = HEAD + ROW * row + 40
-        parts.append(f'<text x="0" y="{y - 28}" class="name">{escape(_short(name, 44))}</text>')
-        parts.append(f'<text x="0" y="{y - 13}" class="told">{escape(told)}</text>')
+        y = HEAD + ROW * row + 46
+        parts.append(f'<text x="0" y="{y - 33}" class="name">{escape(_short(name, 44))}</text>')
+        parts.append(f'<text x="0" y="{y - 17}" class="told">{escape(told)}</text>')
         if under == under:
             parts.append(f'<line x1="{at(under)}" x2="{at(over)}" y1="{y}" y2="{y}" stroke="{SURE}" stroke-width="3"/>')
             parts += [f'<line x1="{at(end)}" x2="{at(end)}" y1="{y - 5}" y2="{y + 5}" stroke="{SURE}" stroke-width="2"/>'

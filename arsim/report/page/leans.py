@@ -1,7 +1,7 @@
 """The assumptions a verdict leans on: value, range, grade and source; those that move the difference most where that was looked into."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from arsim.domain.policy import Policy
 from arsim.model.evidence import Constant, constants, words_of
@@ -29,13 +29,15 @@ def moved(study: Robustness) -> list[Leant]:
     return [_leant(constants()[pull.path], pull.share) for pull in study.pulls.pulls[:TOP] if pull.path in constants()]
 
 
-def touched(policies: Sequence[Policy], changed: Iterable[str] = ()) -> list[Leant]:
+def touched(policies: Sequence[Policy], changed: Mapping[str, float] | None = None) -> list[Leant]:
     """Where nobody has looked: prices, the effect and goodwill of the channels the policies use, and what was changed."""
+    changed = changed or {}
     channels = {level.channel for policy in policies for level in policy.dunning}
     names = [f"channel.{one}.{name}" for one in sorted(channels) for name in ("effect", "goodwill")]
     prices = ("price.annual_rate", "price.gross_margin", "price.collector_month")
-    wanted = dict.fromkeys([*changed, *names, *prices, "goodwill.half_life", "price.goodwill_half_life", "promise.kept"])
-    return [_leant(constants()[path]) for path in wanted if path in constants()]
+    wanted = dict.fromkeys([*changed, *names, *prices, "price.goodwill_half_life", "promise.kept"])
+    known = [constants()[path] for path in wanted if path in constants()]
+    return [_leant(replace(constant, value=changed.get(constant.path, constant.value))) for constant in known]
 
 
 def _leant(constant: Constant, moves: float | None = None) -> Leant:
