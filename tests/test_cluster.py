@@ -8,14 +8,20 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from arsim import cli
+from arsim.domain.policies import read_policy
 from arsim.domain.problem import BadInput
 from arsim.report import words
 from arsim.study import cluster as module
+from arsim.study.company import Company
+from arsim.study.explore import explore
 from arsim.study.keep import Keep
 from arsim.study.question import made_by
+from arsim.study.robust import robust
 from arsim.study.spread import spread
 
 POLICIES = ("do_nothing", "baseline")
@@ -196,3 +202,13 @@ def test_without_the_package_its_installation_is_told(monkeypatch, language):
     with pytest.raises(BadInput) as refused:
         list(spread(where, (), 4, cluster="127.0.0.1:8786"))
     assert "pip install distributed" in words.explain(refused.value.problems[0])
+
+
+def test_a_search_and_plausible_worlds_come_out_the_same_there(cluster):
+    company, address = Company.demo(15), cluster.staffed().address
+    terms = {"company": company, "days": 20, "budget": 280, "finalists": 2, "aim": ("net_value", "goodwill")}
+    here, there = (explore(["team.contact_cap=1:4", "promise.pause"], **terms, cluster=where) for where in ("", address))
+    pd.testing.assert_frame_equal(here.front(), there.front())
+    policies = [read_policy(name) for name in POLICIES]
+    here, there = (robust(policies, company, count=3, each=1, days=20, cluster=where) for where in ("", address))
+    np.testing.assert_array_equal(here.values, there.values)

@@ -2,10 +2,10 @@
 
 import sys
 
-from arsim.commands import companies
+from arsim.commands import companies, running
 from arsim.commands.companies import company_of
 from arsim.commands.making import command
-from arsim.commands.running import AUTO, ENGINES, Progress, stopped_once, told_engine
+from arsim.commands.running import Progress, stopped_once, told_engine
 from arsim.report import words
 
 
@@ -43,13 +43,7 @@ def add(commands) -> None:
                       help=say("policies on the front at most (default {default})", default=8))  # fmt: skip
     made.add_argument("--fresh", type=int, metavar=say("NUMBER"),
                       help=say("replications of fresh luck at the end (default: by the budget)"))  # fmt: skip
-    made.add_argument("--seed", type=int, default=1, metavar=say("NUMBER"), help=say("seed of the luck (default {default})", default=1))
-    made.add_argument(
-        "--engine", choices=ENGINES, default=AUTO,
-        help=say("which engine runs: both give the same result, the compiled one much sooner (default: it, as soon as it is ready)"),
-    )  # fmt: skip
-    made.add_argument("--workers", type=int, default=0, metavar=say("NUMBER"),
-                      help=say("how many at a time; 0 chooses. The result does not depend on it"))  # fmt: skip
+    running.hands(made)
     made.add_argument(
         "--out", metavar=say("FOLDER"),
         help=say("write the front, its policies and pictures there; the same command goes on there after it was cut off"),
@@ -79,6 +73,7 @@ def _explore(arguments) -> int:
             found = explore(
                 arguments.levers, base, company, arguments.days, arguments.budget, most, least, aim, scenario, arguments.seed,
                 arguments.front, arguments.fresh, workers=arguments.workers, engine=arguments.engine, keep=folder, progress=progress,
+                cluster=arguments.cluster,
             )  # fmt: skip
     except KeyboardInterrupt:
         told = (

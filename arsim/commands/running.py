@@ -22,6 +22,12 @@ def options(parser: argparse.ArgumentParser, auto: bool = False) -> None:
         parser.add_argument(
             "--replications", type=int, default=40, metavar=say("NUMBER"), help=say("paired replications (default {default})", default=40)
         )
+    hands(parser)
+
+
+def hands(parser: argparse.ArgumentParser) -> None:
+    """Seed, and who does the work."""
+    say = words.say
     parser.add_argument("--seed", type=int, default=1, metavar=say("NUMBER"), help=say("seed of the luck (default {default})", default=1))
     parser.add_argument(
         "--engine", choices=ENGINES, default=AUTO,

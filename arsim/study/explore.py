@@ -50,6 +50,7 @@ def explore(
     engine: str = AUTO,
     keep: str | Path | None = None,
     progress: Callable[[int, int], None] | None = None,
+    cluster: str = "",
 ) -> Exploration:
     """Search for policies that no other beats.
 
@@ -86,6 +87,8 @@ def explore(
         A folder for the runs. Called again after it was cut off, `explore` goes on there and ends the same.
     progress : callable, optional
         Called with (runs done, budget).
+    cluster : str
+        Address of a Dask scheduler whose workers do the work. The result does not depend on it.
 
     Returns
     -------
@@ -113,7 +116,7 @@ def explore(
     keys = keys_of(aimed, limits)
     given = (space, company, days, seed, behaviour, scenario, engine, keys)
     kept = Kept(_file(keep), question(*given)) if keep is not None else None
-    measure = partial(_measure, given=given, workers=workers)
+    measure = partial(_measure, given=given, workers=workers, cluster=cluster)
     found = search(space, measure, aimed, limits, plan, kept.before if kept else None, kept, progress)
     return Exploration(space, plan, found, days, seed, scenario)
 
@@ -126,9 +129,9 @@ def _file(folder: str | Path) -> Path:
     return Path(folder) / KEPT
 
 
-def _measure(jobs: Sequence[Job], given: tuple, workers: int) -> Iterator[np.ndarray]:
+def _measure(jobs: Sequence[Job], given: tuple, workers: int, cluster: str) -> Iterator[np.ndarray]:
     _, company, days, *_, engine, _ = given
-    return spread(measured, (tuple(jobs), *given), len(jobs), workers, engine, needed(company, days))
+    return spread(measured, (tuple(jobs), *given), len(jobs), workers, engine, needed(company, days), cluster=cluster)
 
 
 def measured(
