@@ -162,6 +162,8 @@ def assumptions(plan: Plan) -> str:
         say("What this rests on:"),
         "  " + say("Effect and spread are simulated ({count} courses of luck, effects of contacts mostly assumed); hence the sizes at half "
                    "the effect.", count=plan.replications),
+        "  " + say("The forecast's interval covers lots and luck. That the model's own constants may be wrong is not in it: `arsim robust` "
+                   "tells in how many plausible worlds the effect holds."),
         "  " + history,
         "  " + say("Every customer counts the same, large or small; a customer without invoices counts not at all."),
         "  " + say("One customer's treatment must not change another's: collectors' time is shared in real life and was not in each arm of "
