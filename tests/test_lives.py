@@ -14,6 +14,9 @@ from arsim.study.company import Company
 from arsim.study.compare import replicate
 from arsim.study.fate import fate
 from arsim.study.lives import lives
+from arsim.workbook.movers_panel import MoversPanel
+from arsim.workbook.trial import Question
+from arsim.workbook.twins_room import TwinsRoom
 
 DAYS = 120
 
@@ -155,3 +158,34 @@ def test_the_command_shows_and_writes(tmp_path, capsys):
     assert main(["twins", "do_nothing", "baseline", "--days", "60", "--customer", "C01"]) == 2
     assert "Nearest" in capsys.readouterr().err
     assert main(["twins", "do_nothing", "baseline", "source_recovery_plan"]) == 2
+
+
+def test_the_room_shows_movers_and_whoever_is_typed(both):
+    room = TwinsRoom("do_nothing", "baseline", days=60)
+    view = room.view
+    assert str(int(room.both.identical.sum())) in view.said.value
+    kind, which = view.movers.options[1][1]
+    view.movers.value = (kind, which)
+    assert told.PARTS in view.table.value and view.drawn.value[:4] == b"\x89PNG" and view.drawn.layout.display is None
+    quiet = room.both.people.ids[int(np.flatnonzero(room.both.identical)[0])]
+    view.name.value = quiet
+    assert "identical" in view.said.value
+    view.name.value = "C9999"
+    assert view.said.value.count("Nearest") == 2
+
+
+def test_the_labs_panel_works_run_by_run_and_forgets_when_something_changes():
+    question = Question(Company.demo(), read_policy("do_nothing"), read_policy("baseline"), 60, 2, 1)
+    panel = MoversPanel(lambda: None)
+    steps = panel.steps(question, told.Firm(), lambda text, share: None)
+    pauses = sum(1 for _ in steps)
+    assert pauses >= 3 and panel.view is not None  # it leaves off after the world and after each run
+    assert panel.view.both.seen[0].journal.rows.tolist() == lives(["do_nothing", "baseline"], days=60).journals[0].rows.tolist()
+    panel.stale()
+    assert panel.view is None and "press again" in panel.said.value
+    late = panel.steps(question, told.Firm(), lambda text, share: None)
+    next(late)
+    panel.stale()
+    for _ in late:
+        pass
+    assert panel.view is None  # what was asked is no longer what was worked out

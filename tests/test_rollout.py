@@ -271,6 +271,17 @@ def test_a_trial_run_by_the_engine_lands_in_its_forecast(planned, company, harsh
     assert inside >= 4 and covered >= 4
 
 
+def test_a_company_large_enough_is_told_so_and_smaller_arms_see_less(harsh):
+    company = Company.demo(4000)
+    given = {"months": 6, "replications": 2, "looks": 1}
+    full, part = (plan(read_policy("do_nothing"), harsh, company, "days_late", per_arm=arm, **given) for arm in (0, 300))
+    assert not full.own_history and (part.arms >= 0).sum() == 600
+    assert part.chance < full.chance and part.each < full.each
+    assert part.seen == pytest.approx(part.chance, abs=0.2) and full.seen == pytest.approx(full.chance, abs=0.2)
+    if full.chosen.full is not None:
+        assert full.drawn_for(full.chosen.full) >= full.chosen.full
+
+
 def test_units_take_the_mean_of_their_customers():
     made = by_unit(np.array([1.0, 3.0, np.nan, 5.0]), np.array([0, 0, 1, 2]))
     assert made[0] == 2 and np.isnan(made[1]) and made[2] == 5

@@ -80,7 +80,7 @@ def plan_rows(plan: Plan, firm: Firm, start: date) -> list[tuple[str, str]]:
                                                 effect=amount(plan.by_money, unit), warned=_against(plan))),
         (say("Forecast for this trial"), say("{effect}; 95 of 100 simulated trials of this size show {span}.", effect=amount(mean, unit),
                                             span=span(low, high, unit))),
-        (say("Chance that this trial shows it"), say("{chance} %, by simulated trials {seen} %.", chance=number(100 * one.chance, 0),
+        (say("Chance that this trial shows it"), say("{chance} %, by simulated trials {seen} %.", chance=number(100 * plan.chance, 0),
                                                     seen=number(100 * plan.seen, 0))),
         (say("Smallest effect all customers together would show"),
          say("{effect} (power {power} %)", effect=amount(one.least, unit, sign=False), power=number(100 * plan.asked, 0))),
@@ -135,11 +135,14 @@ def horizon_rows(plan: Plan) -> list[list[str]]:
 def advice(plan: Plan) -> str:
     """Whether this company has customers enough, and if not, what to do."""
     say, one = words.say, plan.chosen
-    each = int(one.units // 2)
-    if one.full is not None and one.full <= each:
-        enough = say("{months} months are enough: each arm needs {need} customers, and has about {have}.", months=one.months, need=one.full,
-                     have=each)  # fmt: skip
-        return enough + gap() + say("--per-arm {need} would expose no more than it takes.", need=one.full)
+    facts = {"months": one.months, "need": one.full, "have": plan.each}
+    if one.full is not None and one.full <= plan.each:
+        enough = say("{months} months are enough: each arm needs {need} customers with a figure, and has about {have}.", **facts)
+        spare = say("--per-arm {need} would expose no more than it takes.", need=plan.drawn_for(one.full))
+        return enough if plan.per_arm else enough + gap() + spare
+    if one.full is not None and one.full <= one.units // 2:
+        return say("Each arm needs {need} customers with a figure, and has about {have}: the arms are too small, the company is not. Draw "
+                   "{drawn} into each.", drawn=plan.drawn_for(one.full), need=one.full, have=plan.each)  # fmt: skip
     longer = _first(plan.horizons, lambda other: other.full is not None and other.full <= other.units // 2)
     if longer:
         return say("{months} months are too short with these customers; {longer} months would do.", months=one.months, longer=longer.months)
@@ -162,6 +165,8 @@ def assumptions(plan: Plan) -> str:
         say("What this rests on:"),
         "  " + say("Effect and spread are simulated ({count} courses of luck, effects of contacts mostly assumed); hence the sizes at half "
                    "the effect.", count=plan.replications),
+        "  " + say("The forecast's interval covers lots and luck. That the model's own constants may be wrong is not in it: `arsim robust` "
+                   "tells in how many plausible worlds the effect holds."),
         "  " + history,
         "  " + say("Every customer counts the same, large or small; a customer without invoices counts not at all."),
         "  " + say("One customer's treatment must not change another's: collectors' time is shared in real life and was not in each arm of "

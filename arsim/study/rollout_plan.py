@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 
@@ -156,6 +157,21 @@ class Plan:
         """Normal bounds at the looks."""
         return bounds(self.looks)
 
+    @property
+    def each(self) -> int:
+        """Units of each arm of this trial that will have a figure, about."""
+        return int(self.chosen.units * min(0.5, self.per_arm / len(self.strata) if self.per_arm else 0.5))
+
+    @property
+    def chance(self) -> float:
+        """Power of this trial at the simulated effect, worked out."""
+        one = self.chosen
+        return power(max(2, self.each), one.effect, one.left, _confidence(self.bounds[-1])) if one.left else 1.0
+
+    def drawn_for(self, figures: int) -> int:
+        """How many units must be drawn into an arm for so many of them to have a figure."""
+        return ceil(figures * len(self.strata) / self.chosen.units)
+
 
 @dataclass(frozen=True, eq=False)
 class Luck:
@@ -303,9 +319,7 @@ def _trials(values: np.ndarray, before: np.ndarray, strata: np.ndarray, seed: in
 
 
 def _horizon(months: int, values: np.ndarray, before: np.ndarray, strata: np.ndarray, asked: float, bound: float) -> Horizon:
-    from scipy.stats import norm
-
-    confidence = float(2 * norm.cdf(bound) - 1)
+    confidence = _confidence(bound)
     effects, spreads, rests, counts = [], [], [], []
     for under in values:
         inside = np.isfinite(under).all(axis=0)
@@ -320,6 +334,12 @@ def _horizon(months: int, values: np.ndarray, before: np.ndarray, strata: np.nda
     size = lambda share, chance: _size(share * mean, left, chance, confidence)  # noqa: E731
     return Horizon(months, units, mean, low, high, sd, left, size(1, asked), size(0.5, asked), size(1, 0.9), size(0.5, 0.9),
                    power(half, mean, left, confidence) if left else 1.0, least_effect(half, left, asked, confidence))  # fmt: skip
+
+
+def _confidence(bound: float) -> float:
+    from scipy.special import ndtr
+
+    return float(2 * ndtr(bound) - 1)
 
 
 def _size(difference: float, left: float, chance: float, confidence: float) -> int | None:
