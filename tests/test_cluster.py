@@ -206,7 +206,7 @@ def test_without_the_package_its_installation_is_told(monkeypatch, language):
 
 def test_a_search_and_plausible_worlds_come_out_the_same_there(cluster):
     company, address = Company.demo(15), cluster.staffed().address
-    terms = {"company": company, "days": 20, "budget": 280, "finalists": 2, "aim": ("net_value", "goodwill")}
+    terms = {"company": company, "days": 20, "budget": 320, "finalists": 2, "aim": ("net_value", "goodwill")}
     here, there = (explore(["team.contact_cap=1:4", "promise.pause"], **terms, cluster=where) for where in ("", address))
     pd.testing.assert_frame_equal(here.front(), there.front())
     policies = [read_policy(name) for name in POLICIES]
