@@ -59,7 +59,8 @@ def wait_idle(page, timeout: float = 120, calm: float = 0.5) -> None:
 
 
 def restart(page, timeout: float = 60) -> None:
-    """Restart the kernel, without the question."""
+    """Restart the kernel, without the question, once it has heard what was clicked before."""
+    wait_idle(page, timeout)
     page.evaluate(f"() => {{ {_PANEL} return panel.sessionContext.session.kernel.restart() }}")
     wait_idle(page, timeout)
 

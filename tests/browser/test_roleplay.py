@@ -6,7 +6,7 @@ from arsim.workbook.roleplay.files import built_in
 from arsim.workbook.roleplay.lines import played
 from arsim.workbook.roleplay.moves import moves
 from arsim.workbook.roleplay.skill import skills
-from browser.driving import open_notebook, restart, run_all, say_in, shot
+from browser.driving import open_notebook, restart, run_all, say_in, shot, wait_idle
 
 
 def _ready(page):
@@ -81,6 +81,7 @@ def test_two_calls_are_compared_guessed_and_revealed_and_the_guess_survives_a_re
     page.locator(".arsim-skill").first.wait_for(state="attached")
     _reach(page, ".arsim-skill select")
     page.locator(".arsim-skill select").select_option(label=label)
+    wait_idle(page)  # another skill is drawn with the guess kept for it
     page.locator(".arsim-skill .widget-toggle-button", has_text=title).first.click()
     restart(page)
     run_all(page)
