@@ -67,13 +67,13 @@ def _interval(ahead: tuple[float, float, float]) -> str:
     return words.say("{mean} ({low} to {high})", mean=mean, low=low, high=high)
 
 
-def table(debtors, plays: int = 40) -> str:
-    """One row a debtor: its best line and what that is worth, then the habit of finding the cause, and what others try."""
+def rows(debtors, plays: int = 40) -> list[list[str]]:
+    """A table: a row a debtor, with its best line and what that is worth, then the habit of finding the cause, and what others try."""
     head = [words.say("Debtor"), words.say("best line"), words.say("points")]
     others = ("cause first", "everything", "bully", "beg", "random")
-    rows = [head + [words.say(line) for line in others]]
+    made = [head + [words.say(line) for line in others]]
     for who in debtors:
         held = contest(who, plays)
         points = [number(held.mean(one), 0) for one in others]
-        rows.append([who.title.told(), words.say(held.best), number(held.mean(held.best), 0), *points])
-    return "\n".join(aligned(rows))
+        made.append([who.title.told(), words.say(held.best), number(held.mean(held.best), 0), *points])
+    return made
