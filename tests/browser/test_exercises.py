@@ -4,7 +4,7 @@ from arsim.report import words
 from arsim.workbook.course.diary import home
 from arsim.workbook.exercises.drawn import draw
 from arsim.workbook.exercises.trainee import DIARY, FIRST
-from browser.driving import open_notebook, restart, run_all, say_in, shot
+from browser.driving import open_notebook, restart, run_all, say_in, shot, wait_idle
 
 BOOK, NAME = "e1_reading_the_book", "dso_quarter"
 
@@ -19,6 +19,8 @@ def test_an_exercise_is_checked_wrong_and_right(page, server, tmp_path):
 
     def check(answer):
         box.locator("input[type=text]").fill(str(answer))
+        box.locator("input[type=text]").blur()
+        wait_idle(page)  # a press could overtake what was typed while the kernel was busy
         box.get_by_role("button", name=say_in(server, "Check"), exact=True).click()
 
     with words.speaking(server.language):

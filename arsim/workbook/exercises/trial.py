@@ -16,6 +16,7 @@ from arsim.workbook.exercises.reading import nothing
 
 CUSTOMERS, DAYS = 60, 180
 UNIT = 1_000_000  # fen: 10,000 yuan
+REPLICATIONS = 2 * ENOUGH
 PRACTICE, JUDGED = 1, 70_000  # luck to try things on; luck by which an answer is judged, a trial's number added
 
 
@@ -51,7 +52,7 @@ def show(exercise, answer: object) -> None:
 def _played(policy: str, luck: int) -> dict[str, np.ndarray]:
     one = build(Policy.model_validate_json(policy).model_dump(), "tried")
     engine = AUTO if ready() else REFERENCE  # judging an answer begins no minute of compiling
-    runs = [replicate(turn, [one], _company(), DAYS, luck, engine=engine).outcomes["tried"] for turn in range(ENOUGH)]
+    runs = [replicate(turn, [one], _company(), DAYS, luck, engine=engine).outcomes["tried"] for turn in range(REPLICATIONS)]
     return {"net_value": np.array([run["net_value"] for run in runs]) / UNIT, "goodwill": np.array([run["goodwill"] for run in runs])}
 
 
