@@ -9,6 +9,7 @@ from arsim.report import robust, words
 from arsim.report.robust import OUTCOME
 from arsim.study.robust import TOGETHER, Robust, growing
 from arsim.study.worlds import worlds
+from arsim.workbook.exercises.marked import paragraphs
 from arsim.workbook.trial import B, Question
 
 WORLDS, LUCK = 100, 1  # fewer than `arsim robust` takes: somebody is waiting
@@ -76,4 +77,4 @@ class WorldsPanel(widgets.VBox):
 
 
 def _small(text: str) -> str:
-    return f'<p class="arsim-small">{html.escape(text)}</p>'
+    return f'<div class="arsim-small">{paragraphs(text)}</div>'
