@@ -2,7 +2,7 @@
 
 from arsim.report import words
 from arsim.workbook.league.files import game
-from browser.driving import open_notebook, restart, run_all, say_in, shot
+from browser.driving import open_notebook, restart, run_all, say_in, shot, wait_idle
 
 
 def _look(page, what=".arsim-league"):
@@ -15,7 +15,10 @@ def _look(page, what=".arsim-league"):
 
 
 def _press(page, server, sentence):
+    """Press it once the kernel has heard what was typed or chosen before, and wait until it has answered."""
+    wait_idle(page)
     page.locator(".arsim-league button", has_text=say_in(server, sentence)).first.click()
+    wait_idle(page)
 
 
 def _month(page, server, number):
@@ -38,6 +41,7 @@ def test_two_months_a_restart_and_on(page, server, tmp_path):
     if page.locator(".arsim-league button", has_text=say_in(server, "Another team or game")).first.is_visible():
         _press(page, server, "Another team or game")
     page.locator(".arsim-league input[type=text]").first.fill(team)
+    page.locator(".arsim-league input[type=text]").first.blur()
     _press(page, server, "Begin, or go on")
     _month(page, server, 1)
     page.locator(".arsim-lever-law-days select").select_option(label="90")
