@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticCustomError
 
 from arsim.domain.problem import BadInput, Problem
+from arsim.domain.whole import write_whole
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -48,6 +49,23 @@ def read_written(path: Path, model: type[Model], see: str, **more) -> Model:
         return model.model_validate({**content, **more})
     except ValidationError as error:
         raise BadInput(*(_fault(found, file, see) for found in error.errors())) from None
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write `content` to a file that is not there yet.
+
+    Raises
+    ------
+    BadInput
+        There is one already, or nothing can be written there.
+    """
+    if path.exists():
+        raise BadInput(Problem("There is such a file already.", "Choose another name.", file=str(path)))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, content)
+    except OSError:
+        raise BadInput(Problem("Nothing can be written there.", "Choose another folder.", file=str(path))) from None
 
 
 def refuse(problem: Problem) -> None:

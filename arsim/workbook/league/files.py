@@ -5,10 +5,9 @@ from pathlib import Path
 
 from arsim.domain.places import place
 from arsim.domain.problem import BadInput, Problem
-from arsim.domain.whole import write_whole
 from arsim.workbook.league.game import Game
 from arsim.workbook.roleplay.files import NAME
-from arsim.workbook.written import read_written
+from arsim.workbook.written import read_written, write_new
 
 FOLDER = "my_league"  # beside the notebooks: games an instructor handed out
 FIRST = "twelve_months"
@@ -60,10 +59,4 @@ def write_template(path: Path) -> None:
             Problem("A game's file ends in .toml; its name begins with a small letter and holds small letters, digits and underscores.",
                     "Call it, for example, my_league/autumn.toml.", file=file)
         )  # fmt: skip
-    if path.exists():
-        raise BadInput(Problem("There is such a file already.", "Choose another name.", file=file))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, (_home() / f"{FIRST}.toml").read_bytes())
-    except OSError:
-        raise BadInput(Problem("Nothing can be written there.", "Choose another folder.", file=file)) from None
+    write_new(path, (_home() / f"{FIRST}.toml").read_bytes())

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from arsim.domain.places import place
 from arsim.domain.problem import BadInput, Problem
-from arsim.domain.whole import write_whole
 from arsim.workbook.roleplay.archetype import Archetype
-from arsim.workbook.written import read_written
+from arsim.workbook.written import read_written, write_new
 
 FOLDER = "my_debtors"
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -62,10 +61,4 @@ def write_template(path: Path) -> None:
             Problem("A debtor's file ends in .toml; its name begins with a small letter and holds small letters, digits and underscores.",
                     "Call it, for example, my_debtors/big_retailer.toml.", file=file)
         )  # fmt: skip
-    if path.exists():
-        raise BadInput(Problem("There is such a file already.", "Choose another name.", file=file))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, template().encode())
-    except OSError:
-        raise BadInput(Problem("Nothing can be written there.", "Choose another folder.", file=file)) from None
+    write_new(path, template().encode())
