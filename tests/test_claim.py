@@ -72,6 +72,17 @@ def test_several_at_once_begin_one_process_which_finishes():
     assert len(pids()) == 1 and claim.tries() == 1 and not engines.warm() and engines.given_up() is None
 
 
+def test_of_many_who_take_at_once_one_succeeds_also_in_taking_over():
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(100):
+            (mine,) = filter(None, pool.map(lambda _: claim.take(byhand=True), range(8)))
+            if number % 3:
+                claim.release(mine)
+            else:  # nobody touches it any more
+                (newest,) = (path for path in store.folder().glob("claim*") if path.is_file() and path.read_text("utf-8") == mine)
+                os.utime(newest, (0, 0))
+
+
 def test_when_it_is_killed_the_next_caller_takes_over():
     assert engines.warm() and until(pids)
     (first,) = pids()
@@ -128,14 +139,14 @@ def test_what_cannot_be_started_is_one_try_and_stands_in_the_log(monkeypatch):
 
 def test_a_clock_that_was_set_back_holds_nobody_up():
     assert claim.take() and claim.take() is None
-    os.utime(store.folder() / claim.CLAIM, (time.time() + 3600,) * 2)
+    os.utime(store.folder() / f"{claim.CLAIM}.1", (time.time() + 3600,) * 2)
     assert (mine := claim.take())
     claim.release(mine)
 
 
 def test_a_claim_taken_over_is_not_given_back_by_who_held_it_before():
     first = claim.take()
-    os.utime(store.folder() / claim.CLAIM, (0, 0))
+    os.utime(store.folder() / f"{claim.CLAIM}.1", (0, 0))
     second = claim.take()
     claim.release(first)
     assert second and claim.alive()

@@ -2,6 +2,9 @@
 
 A claim nobody touches any more is taken over, so a compiler that was killed (by a lack of memory, or with the program that began it)
 holds nobody up for long. The system is not asked which processes live: that differs from system to system, and over a network.
+
+Claims are numbered and the last one counts. Taking over is making the next, which of several at once only one can; a claim is never moved
+or removed by anybody but its holder, so there is no moment between looking and taking in which two could succeed.
 """
 
 import os
@@ -38,9 +41,10 @@ def take(byhand: bool = False) -> str | None:
     mine = uuid4().hex
     try:
         folder().mkdir(parents=True, exist_ok=True)
-        if alive() or not byhand and tries() >= MOST or not _cleared():
+        number = _last()
+        if _fresh(_claim(number)) or not byhand and tries() >= MOST:
             return None
-        with open(folder() / CLAIM, "x", encoding="utf-8") as file:
+        with open(_claim(number + 1), "x", encoding="utf-8") as file:
             file.write(mine)
         _touch(START)
         with open(folder() / TRIES, "a", encoding="utf-8") as file:
@@ -52,7 +56,7 @@ def take(byhand: bool = False) -> str | None:
 
 def alive() -> bool:
     """Whether somebody is compiling."""
-    return _fresh(folder() / CLAIM)
+    return _fresh(_claim(_last()))
 
 
 def tries() -> int:
@@ -100,13 +104,22 @@ def release(mine: str) -> None:
     """Give the claim back, unless somebody else has taken it over."""
     if _holder() == mine:
         with suppress(OSError):
-            (folder() / CLAIM).unlink(missing_ok=True)
+            _claim(_last()).unlink(missing_ok=True)
 
 
 def forget() -> None:
     """Count the tries from nothing: one has succeeded."""
     with suppress(OSError):
         (folder() / TRIES).unlink(missing_ok=True)
+
+
+def _claim(number: int) -> Path:
+    return folder() / f"{CLAIM}.{number}"
+
+
+def _last() -> int:
+    """The number of the claim that counts; 0 if there is none."""
+    return max((int(path.suffix[1:]) for path in folder().glob(f"{CLAIM}.*") if path.suffix[1:].isdecimal()), default=0)
 
 
 def _fresh(path: Path) -> bool:
@@ -119,25 +132,11 @@ def _fresh(path: Path) -> bool:
 
 def _touch(ahead: float = 0.0) -> None:
     with suppress(OSError):
-        os.utime(folder() / CLAIM, (time.time() + ahead,) * 2)
+        os.utime(_claim(_last()), (time.time() + ahead,) * 2)
 
 
 def _holder() -> str:
     try:
-        return (folder() / CLAIM).read_text("utf-8")
+        return _claim(_last()).read_text("utf-8")
     except OSError:
         return ""
-
-
-def _cleared() -> bool:
-    """Put a claim aside that nobody touches any more; False if it turns out to be a new one, of somebody who was quicker."""
-    claim, aside = folder() / CLAIM, folder() / f"{CLAIM}.{uuid4().hex}"
-    try:
-        claim.rename(aside)
-    except FileNotFoundError:
-        return True
-    if fresh := _fresh(aside):
-        aside.replace(claim)
-    else:
-        aside.unlink()
-    return not fresh
