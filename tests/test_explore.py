@@ -8,14 +8,16 @@ import time
 
 import numpy as np
 import pytest
-from planted_landscape import EFFORT, SPACE, SUMMIT, VALUE, effort, height, measure
+from planted_landscape import EFFORT, SPACE, SUMMIT, VALUE, effort, height, luck, measure
 
 from arsim import cli
-from arsim.domain.policies import read_policy
+from arsim.domain.policies import built_in, read_policy
+from arsim.domain.policy import levers
 from arsim.domain.problem import BadInput
 from arsim.report import explore as report
 from arsim.report import explore_files, explore_plots
 from arsim.study.aim import Limit, aims, limit
+from arsim.study.axis import STEPS, axis
 from arsim.study.compare import compare
 from arsim.study.exploration import Exploration
 from arsim.study.explore import explore
@@ -100,6 +102,29 @@ def test_fresh_luck_takes_away_what_only_luck_had_given():
         sure += line.low > 0
     assert np.mean(believed) > 1 and np.mean(left) < 0.5 * np.mean(believed)
     assert sure <= 2  # one interval in forty lies above nothing by chance
+
+
+@pytest.mark.parametrize("name", built_in())
+def test_a_search_can_begin_exactly_where_the_policy_is(name):
+    base = read_policy(name)
+    for lever in levers(base):
+        axis_of = axis(lever)
+        assert axis_of.values[axis_of.nearest(lever.default)] == lever.default and len(axis_of.values) <= STEPS * 2 + 1
+        assert axis_of.chosen or list(axis_of.values) == sorted(set(axis_of.values)) and axis_of.values[-1] == lever.high
+
+
+@pytest.mark.parametrize("seed", range(1, 5))
+def test_a_front_holds_nothing_that_another_surely_outdoes(seed):
+    """More staff cost more and bring so little that luck hides it: fewest staff, and whoever was best on the rest, are all there is to show."""
+    space = Space.of(read_policy("baseline"), ["team.collectors=1:50", "team.contact_cap=1:9"])
+
+    def measured(jobs):
+        for replication, candidates in jobs:
+            staff = [(each.team.collectors, luck(seed, replication, each, 0.0, 1.0)) for each in map(space.policy, candidates)]
+            yield np.array([[-count, 0.01 * (100 - count) + chance] for count, chance in staff])
+
+    found = search(space, measured, EFFORT, (), Plan.of(2000, 8, 20, seed))
+    assert len(found.front) <= 2
 
 
 def test_everybody_meets_the_same_luck_and_fresh_luck_is_fresh():

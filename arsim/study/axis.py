@@ -1,6 +1,5 @@
 """One lever of a search: the values it may take, in order or as choices, on a grid a person would write down."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, log10
 
@@ -8,6 +7,8 @@ from arsim.domain.lever import Lever
 from arsim.domain.problem import BadInput, Problem
 
 STEPS = 200  # a finer grid than this only tells luck apart, and gives policies nobody would sign
+PREFERRED = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8)  # of each power of ten: what a person would write down, steps of about a quarter
+BELOW = 100  # such steps begin at this fraction of what the lever has now
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,11 @@ def axis(lever: Lever, wanted: str = "") -> Axis:
     >>> cap = next(found for found in levers() if found.path == "team.contact_cap")
     >>> axis(cap, "1:6").values
     (1, 2, 3, 4, 5, 6)
+
+    Bounds wide of what the lever has now are walked in steps that grow, so that what is near stays within reach:
+
+    >>> axis(next(found for found in levers() if found.path == "team.collectors")).values[:12]
+    (0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20)
     """
     values = _choices(lever, wanted) if lever.choices else _numbers(lever, wanted)
     if len(values) < 2:
@@ -87,10 +93,18 @@ def _numbers(lever: Lever, wanted: str) -> tuple:
     if high > lever.high:
         raise BadInput(Problem("The value is too large.", "The most is {limit}.", column=lever.path, value=f"{high:g}",
                                values={"limit": f"{lever.high:g}"}))  # fmt: skip
-    step = _step(high - low, whole)
-    made: Sequence = [low + step * place for place in range(floor((high - low) / step + 1e-9) + 1)]
-    made = [int(value) if whole else round(value, 10) for value in made]
-    return tuple(made if made[-1] == high else [*made, high])
+    now, step = lever.default, _step(high - low, whole)
+    if low >= 0 < now < 2 * step and not (whole and step == 1):  # an even grid would pass over what is near
+        made = _growing(max(low, now / BELOW), high)
+    else:
+        made = [low + step * place for place in range(floor((high - low) / step + 1e-9) + 1)]
+    made = [value for value in (low, *made, now, high) if low <= value <= high]  # what the policy has now is always among them
+    return tuple(sorted({int(value) for value in made if value == int(value)} if whole else {round(value, 10) for value in made}))
+
+
+def _growing(low: float, high: float) -> list[float]:
+    powers = range(floor(log10(low)), floor(log10(high)) + 1)
+    return [value for power in powers for factor in PREFERRED if low <= (value := round(factor * 10.0**power, 10)) <= high]
 
 
 def _bounds(lever: Lever, wanted: str, kind: type) -> tuple:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import t
 
 from arsim.domain.problem import BadInput, Problem
 from arsim.study.aim import DECIDED, Limit, direction
@@ -207,7 +208,7 @@ class _Search:
             self.climbed.setdefault(each, []).append(change)
             self.now[each] = Tried(each, rung, change, means, self._limits(each, means))
 
-    def _limits(self, candidate: Candidate, means: np.ndarray | None) -> tuple[float, ...]:
+    def _limits(self, candidate: Candidate | None, means: np.ndarray | None) -> tuple[float, ...]:
         """How far past each limit; of what is not measured yet, as if it were kept."""
         policy, found = self.space.policy(candidate), []
         for each in self.limits:
@@ -256,8 +257,24 @@ class _Search:
         front = self._front()
         front = [each for each in front if self.rung[each] >= proven] or front
         front = [each for each in front if not any(self._doubles(each, other) for other in front)]
+        ends = {front[place] for place in np.argmin([self._points(each) for each in front], axis=0)} if front else set()
+        rivals = [*front, *([None] if self._base_allowed() else [])]
+        front = [each for each in front if each in ends or not any(self._outdone(each, other) for other in rivals)]
         chosen = self._spread(front, self.plan.finalists)
         return sorted(chosen, key=lambda each: (self._points(each)[0], each))
+
+    def _base_allowed(self) -> bool:
+        """Whether the base keeps to the limits, so that it can stand against others."""
+        numbers = range(SEARCH, SEARCH + RUNGS[0])
+        return all(each <= 0 for each in self._limits(None, self.tally.of(None, numbers).mean(axis=0)))
+
+    def _outdone(self, one: Candidate, other: Candidate | None) -> bool:
+        """Whether `other` is surely better on one aim and `one` surely on none: a front of what luck alone tells apart helps nobody."""
+        common = self.rung[one] if other is None else min(self.rung[one], self.rung[other])
+        numbers = range(SEARCH, SEARCH + common)
+        apart = (self.tally.of(one, numbers) - self.tally.of(other, numbers))[:, self.columns] * self.signs
+        mean, half = apart.mean(axis=0), t.ppf(0.975, common - 1) * apart.std(axis=0, ddof=1) / np.sqrt(common)
+        return bool((mean - half > 0).any() and not (mean + half < 0).any())
 
     def _doubles(self, one: Candidate, other: Candidate) -> bool:
         """Whether `other` brings exactly the same with fewer levers moved: the route at law matters only to those who go to law."""
