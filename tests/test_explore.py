@@ -115,7 +115,7 @@ def test_a_search_can_begin_exactly_where_the_policy_is(name):
 
 @pytest.mark.parametrize("seed", range(1, 5))
 def test_a_front_holds_nothing_that_another_surely_outdoes(seed):
-    """More staff cost more and bring so little that luck hides it: fewest staff, and whoever was best on the rest, are all there is to show."""
+    """More staff cost more and bring so little that luck hides it: the fewest, and whoever was best on the rest, are all there is."""
     space = Space.of(read_policy("baseline"), ["team.collectors=1:50", "team.contact_cap=1:9"])
 
     def measured(jobs):
