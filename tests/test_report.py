@@ -16,6 +16,7 @@ from arsim.report import ledger as report
 from arsim.report.figures import Scale, file_unit, telling
 from arsim.report.firm import Firm
 from arsim.study import estimate
+from arsim.study.company import Company
 from arsim.study.comparison import Comparison, Replication
 from arsim.study.outcome import OUTCOMES
 
@@ -69,7 +70,7 @@ def test_another_currency_is_shown_and_warned_of(tmp_path, language):
     said = table.text(found, "baseline", firm) + table.headline(found, "baseline", firm) + table.as_html(found, "baseline", firm)
     assert "USD" in said and "CNY" not in said and "元" not in said
     assert file_unit("fen", "USD") == "0.01 USD" and not Firm().warning
-    company = SimpleNamespace(found=None, population=SimpleNamespace(assumed=()))
+    company = Company.demo(5)
     warned = export.warning(company, firm)
     assert "USD" in warned and ("wages" if language == "en" else "工资") in warned
     assert export.warning(company) == "" and export.as_dict(found, company)["trustworthy"]

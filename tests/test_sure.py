@@ -4,6 +4,7 @@ import csv
 import json
 import math
 import re
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -16,13 +17,18 @@ from arsim.domain.places import place
 from arsim.domain.problem import BadInput
 from arsim.report import sure as told
 from arsim.report import words
+from arsim.report.firm import Firm
+from arsim.report.page.parts import Parts
 from arsim.study import coverage
 from arsim.study.company import Company
 from arsim.study.compare import compare
 from arsim.study.comparison import Comparison, Replication, interval
-from arsim.study.few import LEAST, carried_by_few
+from arsim.study.few import LEAST, LUMPY, carried_by_few, largest
+from arsim.study.keep import Keep
+from arsim.study.kept_study import read_study
 from arsim.study.pairing import saving, times
 from arsim.study.sure import SIGN, Sure, Width, read_within
+from arsim.workbook import basis
 
 COMPANY = Company(people(20), warmup=30)
 STUDIES = 200
@@ -252,9 +258,27 @@ def test_a_user_reads_which_difference_rests_on_a_few(language):
     made = [Replication(n, {"a": quiet, "b": one}, {}) for n, one in enumerate(met)]
     found = Comparison(tuple(titled), tuple(made), LEAST, 365, 1)
     label = {"en": "b / Net value", "zh": "b / 净价值"}[language]
-    assert label in told.doubtful(found) and str(LEAST) in told.doubtful(found)
+    (care,) = told.doubtful(found)
+    assert label in care and str(LEAST) in care
     assert told.as_dict(found)["carried_by_few"] == [{"policy": "b", "outcome": "net_value"}]
-    assert told.doubtful(Comparison(tuple(titled), tuple(made[6:]), LEAST, 365, 1)) == ""
+    assert told.doubtful(Comparison(tuple(titled), tuple(made[6:]), LEAST, 365, 1)) == []
+
+
+def test_a_user_reads_that_one_customer_decides(language, tmp_path, capsys):
+    """A company of three, one of which orders nearly everything; at the terminal, in the lab and on the page to pass on."""
+    people = Company.demo(3).population
+    lumpy = replace(people, log_mean=people.log_mean + np.array([3.0, 0.0, 0.0]))
+    assert largest(people) < largest(lumpy) and largest(lumpy) > LUMPY > largest(Company.demo().population)
+    share = f"{largest(lumpy):.0%}"
+    company = replace(Company.demo(), population=lumpy)
+    with Keep(tmp_path) as keep:
+        found = compare(["do_nothing", "baseline"], company, 30, 2, keep=keep)
+    kept = read_study(tmp_path)
+    assert kept.company.largest == largest(lumpy)
+    for seen in (told.doubtful(found, largest(lumpy)), basis.lines(found, None, company), Parts(kept, Firm()).notices):
+        assert sum(share in line and "docs/statistics" in line for line in seen) == 1
+    assert cli.main(["compare", "do_nothing", "baseline", "--days", "30", "--replications", "2", "--lang", language]) == 0
+    assert "docs/statistics" not in capsys.readouterr().out
 
 
 def _documented(language):

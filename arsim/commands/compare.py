@@ -50,6 +50,7 @@ def _compare(arguments) -> int:
     from arsim.model.scenario import read_scenario
     from arsim.report import export, standing, table
     from arsim.report import sure as told_sure
+    from arsim.study import few
     from arsim.study.compare import check, compare
     from arsim.study.keep import Keep
 
@@ -89,7 +90,7 @@ def _compare(arguments) -> int:
             print(standing.text(found), end="\n\n")
         if found.stop:
             print(told_sure.text(found, firm), end="\n\n")
-        if care := told_sure.doubtful(found):
+        for care in told_sure.doubtful(found, few.largest(company.population)):
             print(care, end="\n\n")
         print(export.assumptions(company, scenario))
     if folder:

@@ -20,6 +20,7 @@ from arsim.report.firm import Firm
 from arsim.report.ledger import NEAR
 from arsim.study.company import Company
 from arsim.study.comparison import Comparison
+from arsim.study.few import largest
 from arsim.study.outcome import OUTCOMES
 from arsim.study.standing import standing as standings
 
@@ -106,6 +107,7 @@ def as_dict(comparison: Comparison, company: Company, firm: Firm | None = None) 
         "money": "fen" if firm.currency == "CNY" else f"0.01 {firm.currency}",
         "model_gap": company.found.gap if company.found else None,
         "trustworthy": not warning(company, firm),
+        "largest_customer": largest(company.population),
         **sure.as_dict(comparison),
         "standing": standing.as_list(standings(comparison)) if len(comparison.policies) > 2 else [],
         "summary": [{key: plain(value) for key, value in row.items()} for row in comparison.summary().to_dict("records")],

@@ -49,11 +49,20 @@ def why(comparison: Comparison) -> list[str]:
     return told
 
 
-def doubtful(comparison: Comparison) -> str:
-    """What to say where a few replications carry nearly all of a difference's spread; empty where none do."""
-    carried = few.found(comparison, _asked(comparison))
-    if not carried:
-        return ""
+def doubtful(comparison: Comparison, largest: float = 0.0) -> list[str]:
+    """What to say where a few replications, or one customer with the share `largest` of sales, carry nearly all of a difference."""
+    told, carried = [], few.found(comparison, _asked(comparison))
+    if largest > few.LUMPY:
+        told.append(words.say(
+            "Take care: one customer makes {share:.0%} of expected sales. Whether that customer fails decides the net value, and as that "
+            "is rare, its interval may be much too narrow (docs/statistics has figures). Rather decide by overdue share and goodwill.",
+            share=largest))  # fmt: skip
+    if carried:
+        told.append(_few(comparison, carried))
+    return told
+
+
+def _few(comparison: Comparison, carried: list[tuple[str, str]]) -> str:
     titles = {policy.name: policy.called(words.language()) for policy in comparison.policies}
     which = words.listed(f"{titles[name]} / {words.pick(_OUTCOME[key].label)}" for name, key in carried)
     return words.say("Take care: {few} of the {count} replications make nearly all of the spread of: {which}. Something rare and large "

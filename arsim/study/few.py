@@ -1,4 +1,4 @@
-"""Whether a few replications carry nearly all of a difference's spread: then neither the spread nor the interval is really known.
+"""Whether a few replications, or one customer, carry nearly all of a difference: then neither its spread nor its interval is really known.
 
 A small company in which one large customer fails, or nearly does, once in some hundred replications is such a case. As long as that has
 not been met the interval is far too narrow, and when it has been met once or twice its share of the mean is still a guess. No interval
@@ -8,11 +8,13 @@ problems*, Annals of Mathematical Statistics 27); so it is said.
 
 import numpy as np
 
+from arsim.model.population import Population
 from arsim.study.comparison import Comparison
 
 FEW = 3  # replications
 MOST = 0.9  # of the squared distances from the mean
 LEAST = 40  # replications before it is asked: of fewer, three carry much by rights
+LUMPY = 0.2  # of expected sales: with a largest customer of 15 % intervals of net value held as they should, with one of 27 % they did not
 
 
 def carried_by_few(differences: np.ndarray) -> bool:
@@ -34,6 +36,12 @@ def carried_by_few(differences: np.ndarray) -> bool:
         return False
     apart = np.sort((differences - differences.mean()) ** 2)
     return bool(apart[-FEW:].sum() > MOST * apart.sum() > 0)
+
+
+def largest(people: Population) -> float:
+    """The largest customer's share of what all are expected to order, 0 … 1; 0 if nobody orders."""
+    expected = people.orders_a_day * np.exp(people.log_mean + people.log_sd**2 / 2)
+    return float(expected.max() / expected.sum()) if expected.size and expected.sum() > 0 else 0.0
 
 
 def found(comparison: Comparison, keys: tuple[str, ...]) -> list[tuple[str, str]]:

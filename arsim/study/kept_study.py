@@ -15,6 +15,7 @@ from arsim.model.scenario import Scenario
 from arsim.study import records
 from arsim.study.company import Company
 from arsim.study.comparison import Comparison, Replication
+from arsim.study.few import largest
 from arsim.study.keep import FINISHED, KIND, RESULTS, STUDY, VERSION
 from arsim.study.outcome import OUTCOMES
 from arsim.study.question import MADE_BY, made_by
@@ -44,6 +45,8 @@ class Facts:
         How far the model's curve of days to settle lies from the ledger's, as a share.
     assumed : tuple of str
         Traits no ledger tells.
+    largest : float
+        Share of expected sales of the largest customer.
     """
 
     name: str
@@ -55,6 +58,7 @@ class Facts:
     gap: float | None = None
     warmup: int = 0
     assumed: tuple[str, ...] = ()
+    largest: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +103,7 @@ def outcome(company: Company, done: int, aside: int, asked: int, stop: Stop | No
     """What `Keep.finish` is to be told of a comparison: the first `aside` of `done` results are put aside, the rest count."""
     found = company.found
     about = {"learnt": found is not None, "gap": found.gap if found else None, "warmup": company.warmup,
-             "assumed": list(company.population.assumed)}  # fmt: skip
+             "assumed": list(company.population.assumed), "largest": largest(company.population)}  # fmt: skip
     return {"first": aside, "counted": max(0, done - aside), "asked": asked, "stop": stop, "company": about}
 
 
@@ -196,7 +200,8 @@ def _scenario(told: dict) -> Scenario:
 def _facts(told: dict, finished: dict) -> Facts:
     about = finished["company"]
     return Facts(told["name"], told["customers"], date.fromisoformat(told["start"]), told["fingerprint"], finished["currency"],
-                 about.get("learnt", False), about.get("gap"), about.get("warmup", 0), tuple(about.get("assumed", ())))  # fmt: skip
+                 about.get("learnt", False), about.get("gap"), about.get("warmup", 0), tuple(about.get("assumed", ())),
+                 about.get("largest", 0.0))  # fmt: skip
 
 
 def _changed(behaviour: Mapping[str, float]) -> dict[str, float]:

@@ -5,9 +5,11 @@ from arsim.report import words
 from arsim.report.export import assumptions, warning
 from arsim.report.figures import Scale, figure, telling
 from arsim.report.firm import Firm
+from arsim.report.sure import doubtful
 from arsim.report.table import comparison_scale
 from arsim.study.company import Company
 from arsim.study.comparison import Comparison, interval
+from arsim.study.few import largest
 
 
 def effects(found: Comparison, without: Comparison, firm: Firm | None = None) -> str:
@@ -47,7 +49,8 @@ def lines(found: Comparison | None, without: Comparison | None, company: Company
         first = words.say("What the difference would be if no contact and no hold moved anybody: follows when the replications are done.")
     invented = words.say("The demo company is invented: its customers are as they are because we made them so.")
     rest = assumptions(company, scenario).splitlines()
-    return [*warning(company, firm).splitlines(), first, *([] if company.found else [invented]), *rest]
+    care = doubtful(found, largest(company.population)) if found else []
+    return [*warning(company, firm).splitlines(), *care, first, *([] if company.found else [invented]), *rest]
 
 
 def _money(three: tuple[float, float, float], scale: Scale) -> list[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from arsim.domain.problem import BadInput, Problem
-from arsim.report import export, robust, robust_plots, words
+from arsim.report import export, robust, robust_plots, sure, words
 from arsim.report.firm import Firm
 from arsim.report.page.leans import Leant, moved, touched
 from arsim.report.page.legal import Note, notes
@@ -56,6 +56,7 @@ class Parts:
             told.append(say("The study was made by another version of arsim or of its rules ({version}, code {code}). Its figures are "
                             "shown as they were found; the same command would give others today, perhaps.",
                             version=study.made_by.get("arsim", "?"), code=study.made_by.get("code", "?")))  # fmt: skip
+        told += sure.doubtful(study.comparison, study.company.largest)
         if not study.whole:
             told.append(say("Nothing in the folder says whether the study was finished; all results kept in it are counted."))
         if study.changed:
