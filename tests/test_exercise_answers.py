@@ -57,11 +57,11 @@ def test_what_is_no_date_is_told(typed, language):
 SLIPS = [
     (lambda right: -right, "The size is right, the sign is not."),
     (lambda right: right / 100, "Your number is a hundred times too small. Look at the units."),
-    (lambda right: right * 100, "Your number is a hundred times too large. Look at the units: fen are not yuan."),
+    (lambda right: right * 100, "Your number is a hundred times too large. Look at the units: 1 % is 0.01, and fen are not yuan."),
     (lambda right: right / 10_000, "Your number is ten thousand times too small: 万 are not yuan."),
     (lambda right: right * 10_000, "Your number is ten thousand times too large: yuan are not 万."),
     (lambda right: right / 1000, "Your number is off by a factor of a thousand. Look at the units."),
-    (lambda right: right * 1.004, "Very close. Round only at the very end."),
+    (lambda right: right * 1.004, "Very close. Rounded too soon, or one small step is off: a day too many, a share of the wrong whole?"),
     (lambda right: right * 3.3, "Too high. Work it through once more, step by step."),
     (lambda right: right / 3.3, "Too low. Work it through once more, step by step."),
 ]

@@ -24,7 +24,7 @@ def add(commands) -> None:
     source.add_argument("--company", choices=["demo"], default="demo", help=say("the demo company (default)"))
     source.add_argument(
         "--ledger", action="append", metavar=say("FILE"),
-        help=say("your own ledger, CSV or XLSX (may be said twice), or a saved company, .json"),
+        help=say("your own ledger, CSV or XLSX (may be given twice), or a saved company, .json"),
     )  # fmt: skip
     companies.options(compare)
     companies.size(compare)

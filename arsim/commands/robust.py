@@ -23,7 +23,7 @@ def add(commands) -> None:
     source = made.add_mutually_exclusive_group()
     source.add_argument("--company", choices=["demo"], default="demo", help=say("the demo company (default)"))
     source.add_argument("--ledger", action="append", metavar=say("FILE"),
-                        help=say("your own ledger, CSV or XLSX (may be said twice), or a saved company, .json"))  # fmt: skip
+                        help=say("your own ledger, CSV or XLSX (may be given twice), or a saved company, .json"))  # fmt: skip
     companies.options(made)
     companies.size(made)
     made.add_argument("--worlds", type=int, default=200, metavar=say("NUMBER"),
@@ -31,11 +31,13 @@ def add(commands) -> None:
     made.add_argument("--replications-in-world", type=int, default=2, metavar=say("NUMBER"), dest="each",
                       help=say("how often luck is dealt in each world (default {default})", default=2))  # fmt: skip
     made.add_argument("--weight", action="append", default=[], metavar=say("SCENARIO=WEIGHT"),
-                      help=say("how often a scenario happens (may be said often; those not named do not; default: all alike)"))  # fmt: skip
+                      help=say("how often a scenario happens (may be given several times; scenarios not named do not happen; "
+                               "default: all equally often)"))  # fmt: skip
     made.add_argument("--known", action="append", default=[], metavar=say("PARAMETER=VALUE"),
-                      help=say("a parameter you know, held at this value (may be said often)"))  # fmt: skip
+                      help=say("a parameter you know, held at this value (may be given several times)"))  # fmt: skip
     made.add_argument("--walk", action="append", default=[], metavar=say("PARAMETER"),
-                      help=say("look for the tipping value of this one (may be said often; default: three that matter)"))  # fmt: skip
+                      help=say("look for the tipping value of this one (may be given several times; "
+                               "default: three that matter)"))  # fmt: skip
     made.add_argument("--days", type=int, default=365, metavar=say("NUMBER"), help=say("days to simulate (default {default})", default=365))
     running.options(made)
     made.add_argument("--out", metavar=say("FOLDER"), help=say("write tables (CSV) and pictures (PNG) there"))

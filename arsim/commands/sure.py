@@ -18,7 +18,8 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--within", action="append", default=[], metavar=say("OUTCOME=HALF"),
         help=say(
-            "with auto, half the width of the interval asked for (may be said several times): net_value=500000 (in CNY), overdue_share=0.5 "
+            "with auto, half the width of the interval asked for (may be given several times): net_value=500000 "
+            "(in CNY), overdue_share=0.5 "
             "(percentage points), dso=1%% (of the first policy's mean), goodwill=sign (narrow enough to tell the sign); by default "
             "net_value=0.5%%, overdue_share=0.5 and goodwill=1"
         ),

@@ -23,7 +23,7 @@ def add(commands) -> None:
     source = made.add_mutually_exclusive_group()
     source.add_argument("--company", choices=["demo"], default="demo", help=say("the demo company (default)"))
     source.add_argument("--ledger", action="append", metavar=say("FILE"),
-                        help=say("your own ledger, CSV or XLSX (may be said twice), or a saved company, .json"))  # fmt: skip
+                        help=say("your own ledger, CSV or XLSX (may be given twice), or a saved company, .json"))  # fmt: skip
     companies.options(made)
     companies.size(made)
     made.add_argument("--scenario", default="base", metavar=say("SCENARIO"),

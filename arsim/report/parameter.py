@@ -1,6 +1,7 @@
 """What a constant of behaviour is called where many of them stand together: with its channel, and short enough for a picture."""
 
 import textwrap
+from math import floor, log10
 
 from arsim.model.evidence import Constant, constants
 from arsim.report import words
@@ -42,7 +43,9 @@ def value(constant: Constant, number: float) -> str:
 
     >>> value(constants()["price.crm_year"], 41234.0), value(constants()["promise.kept"], 0.6126)
     ('41,000', '0.61')
+    >>> value(constants()["liquidity.sound_tight"], 0.0264), value(constants()["price.gross_margin"], 0.0)
+    ('0.026', '0')
     """
-    digits = 2 if abs(number) < 1000 else 0
+    digits = 0 if abs(number) >= 1000 else max(2, 1 - floor(log10(abs(number)))) if number else 0
     shown = f"{float(f'{number:.2g}'):,.{digits}f}"
     return (shown.rstrip("0").rstrip(".") if "." in shown else shown).replace("-", "−")

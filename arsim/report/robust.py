@@ -70,7 +70,8 @@ def verdict(found: Robust, policy: str) -> str:
     lines.append(words.say("  All three at once: better in {share}.", share=told(found.all_three(policy))))
     luck = found.luck_share(policy, "net_value")
     if luck == luck:
-        lines.append(words.say("  Of what the difference in net value varies from year to year, {share} is luck; the rest is the world.",
+        lines.append(words.say("  Of the variance of the difference in net value between these runs, {share} is luck; "
+                               "the rest is the world.",
                                share=percent(luck)))  # fmt: skip
     return "\n".join(lines)
 

@@ -18,6 +18,15 @@ def dso_of_all_sales(ar_end: float, credit_sales: float, cash_sales: float, days
     return kpi.dso(ar_end, credit_sales + cash_sales, days)
 
 
+def dso_of_mean_balance(ar_begin: float, ar_end: float, credit_sales: float, days: float) -> float:
+    """DSO with the mean of both balances on top: another convention, and here a usual mistake.
+
+    >>> dso_of_mean_balance(80, 120, 100, 30)
+    30.0
+    """
+    return kpi.dso((ar_begin + ar_end) / 2, credit_sales, days)
+
+
 def ageing(invoices: Sequence[dict], today: date, since: str = "due", of: str = "open", grace: int = 0) -> dict[str, float]:
     """What is open by days overdue on the evening of `today`.
 
@@ -62,6 +71,15 @@ def overdue_to_current(not_due: float, d30: float, d60: float, d90: float, older
     25.0
     """
     return 100 * kpi.ratio(d30 + d60 + d90 + older, not_due)
+
+
+def not_due_share(not_due: float, d30: float, d60: float, d90: float, older: float) -> float:
+    """Percent of a balance that is not yet due: the other part, a usual mistake.
+
+    >>> not_due_share(80, 10, 5, 3, 2)
+    80.0
+    """
+    return 100 - overdue_share(not_due, d30, d60, d90, older)
 
 
 def cei_less_overdue(ar_begin: float, credit_sales: float, ar_end: float, current_end: float) -> float:
@@ -155,6 +173,15 @@ def dso_of_months(ar_end: float, months: Sequence[dict]) -> float:
     46.666666666666664
     """
     return kpi.dso(ar_end, sum(one["sales"] for one in months), sum(one["days"] for one in months))
+
+
+def dso_of_newest_month(ar_end: float, months: Sequence[dict]) -> float:
+    """The whole balance at the newest month's daily sales: a usual mistake.
+
+    >>> dso_of_newest_month(140, [{"sales": 100, "days": 30}, {"sales": 80, "days": 30}])
+    42.0
+    """
+    return dso_of_months(ar_end, months[:1])
 
 
 def overdue_on(

@@ -1,11 +1,11 @@
 """Right and wrong answers about time, proof and fees of law, beside `arsim.workbook.course.law_keys`. Not legal advice."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from arsim.domain import clocks, late_interest, law
 from arsim.domain.money import FEN
-from arsim.workbook.course.law_keys import after_last_contact, flat, limitation_end
+from arsim.workbook.course.law_keys import after_last_contact, flat, limitation_end, sme_interest
 
 
 def last_day(due: date, contacts: Sequence[dict]) -> date:
@@ -53,6 +53,24 @@ def capped_interest(claim: float, due: date, paid: date) -> float:
     """
     rate = law.lpr().rate * law.rules()["late_private_lending"].numbers["times"]
     return late_interest.interest(round(claim * FEN), rate, (paid - due).days) / FEN
+
+
+def a_day_too_many(claim: float, due: date, paid: date) -> float:
+    """Late interest of a large buyer with the due date counted as a day of delay: a usual mistake.
+
+    >>> a_day_too_many(100_000, date(2025, 7, 1), date(2025, 7, 31))
+    1550.0
+    """
+    return sme_interest(claim, due - timedelta(1), paid)
+
+
+def half_a_year_of_days(due: date) -> date:
+    """180 days after `due`, for six months of the calendar: a usual mistake.
+
+    >>> half_a_year_of_days(date(2025, 3, 4))
+    datetime.date(2025, 8, 31)
+    """
+    return due + timedelta(180)
 
 
 def saved_at_one_rate(claim: float, percent: float) -> float:

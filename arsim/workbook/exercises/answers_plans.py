@@ -86,6 +86,24 @@ def claim_now(invoice: float, paid: float, contested: float, price: float) -> fl
     return undisputed_due(invoice, contested * price) - paid
 
 
+def held_back(contested: float, price: float) -> float:
+    """What a customer may hold back meanwhile: a usual mistake, where what may be claimed is asked for.
+
+    >>> held_back(10, 1_000)
+    10000
+    """
+    return contested * price
+
+
+def plan_from_today(debt: float, instalments: int, rate: float, months: float, chance: float) -> float:
+    """`plan_less_waiting` as if the first instalment were paid today: a usual mistake.
+
+    >>> plan_from_today(12_000, 12, 0, 6, 75)
+    3000.0
+    """
+    return plan_less_waiting(debt, instalments, rate, months, 0) / _today(rate, 1) - debt * chance / 100 * _today(rate, months)
+
+
 def agents_for_the_work(calls: float, minutes: float) -> int:
     """Agents for the work alone, nobody's waiting thought of: a usual mistake.
 

@@ -36,6 +36,15 @@ def spared(wrongly: float) -> float:
     return 100 - wrongly
 
 
+def sorted_rightly(failing: float, hit: float, wrongly: float) -> float:
+    """Of all customers, the percent an alarm sorts rightly: failing and called, or sound and not called.
+
+    >>> sorted_rightly(2, 90, 10)
+    90.0
+    """
+    return (failing * hit + (100 - failing) * (100 - wrongly)) / 100
+
+
 def named_and_failing(failing: float, hit: float) -> float:
     """Of all customers, the percent that are called and fail.
 

@@ -138,10 +138,14 @@ class Drawn:
     def _choice(self, answer: object) -> Outcome:
         options = self.task.option
         known = {str(option.value): at for at, option in enumerate(options)}
-        known |= {option.text.told(self.told): at for at, option in enumerate(options)}
-        at = known.get(str(answer).strip())
+        texts = [option.text.told(self.told) for option in options]
+        said = str(answer).strip()
+        at = known.get(said, next((at for at, text in enumerate(texts) if text == said), None))
+        if at is None:  # "B" for "Customer B"; in a name without spaces too
+            ends = [at for at, text in enumerate(texts) if len(said) == 1 and text.endswith(said.upper())]
+            at = ends[0] if len(ends) == 1 else None
         if at is None:
-            return unreadable(words.say("Choose one of: {options}.", options=", ".join(str(option.value) for option in options)))
+            return unreadable(words.say("Choose one of: {options}.", options=words.listed(texts)))
         right = str(options[at].value) == str(self.right)
         return Outcome(right, self.solution() if right else options[at].says.told(self.told), None if right else str(at))
 

@@ -22,7 +22,7 @@ def told(answer: float, right: float, within: float, measure: str) -> str:
     if right and near(answer / 100, 0.01):
         if measure == "share":
             return say("Your number is a hundred times too large. As a share, a quarter is 0.25, not 25.")
-        return say("Your number is a hundred times too large. Look at the units: fen are not yuan.")
+        return say("Your number is a hundred times too large. Look at the units: 1 % is 0.01, and fen are not yuan.")
     if right and near(10_000 * answer, 10):
         return say("Your number is ten thousand times too small: 万 are not yuan.")
     if right and near(answer / 10_000, 0.01):
@@ -30,6 +30,6 @@ def told(answer: float, right: float, within: float, measure: str) -> str:
     if right and (near(1_000 * answer, 2) or near(answer / 1_000, 0.01)):
         return say("Your number is off by a factor of a thousand. Look at the units.")
     if abs(answer - right) <= max(5 * within, 0.005 * abs(right)):
-        return say("Very close. Round only at the very end.")
+        return say("Very close. Rounded too soon, or one small step is off: a day too many, a share of the wrong whole?")
     return say("Too high. Work it through once more, step by step.") if answer > right else say(
         "Too low. Work it through once more, step by step.")  # fmt: skip

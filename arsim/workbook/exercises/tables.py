@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from arsim.report import words
+from arsim.workbook.exercises import slips
 from arsim.workbook.exercises.reading import nothing, read_number
 from arsim.workbook.exercises.task import Task
 
@@ -66,12 +67,25 @@ def same(one: Cells, other: Cells, within: float) -> bool:
 
 
 def off(task: Task, given: Cells, right: Cells) -> str:
-    """Which rows are wrong, without the right numbers; a total that is right is worth saying."""
+    """Which rows are wrong, without the right numbers; a total that is right is worth saying, and so is one wrong unit all over."""
+    if (unit := _unit_slip(task, given, right)) is not None:
+        return unit
     wrong = {row for row, column in right if abs(given[row, column] - right[row, column]) > task.within + 1e-9}
     told = words.say("Look again at: {rows}.", rows=words.listed(row.text.told() for row in task.row if row.name in wrong))
     if abs(sum(given.values()) - sum(right.values())) <= task.within + 1e-9:
         told += " " + words.say("The sum over all cells is right: something stands in the wrong row.")
     return told
+
+
+def _unit_slip(task: Task, given: Cells, right: Cells) -> str | None:
+    """What to say if every cell is right but for the same unit or sign."""
+    row, column = largest = max(right, key=lambda cell: abs(right[cell]))
+    measure = next(one.measure for one in task.column if one.name == column)
+    for factor in (-1, 0.01, 100, 0.0001, 10_000):
+        room = abs(factor) * task.within
+        if all(abs(given[cell] - factor * right[cell]) <= max(room, abs(factor * right[cell]) * 1e-6) for cell in right):
+            return slips.told(given[largest], right[largest], task.within, measure)
+    return None
 
 
 def _as_dict(answer: object) -> dict | None:

@@ -112,8 +112,9 @@ def _luck(table: Table) -> str:
         say("The same decisions replayed under {worlds} other lucks. Differences from the mean of all teams, over all lucks, with 95 % "
             "intervals.", worlds=worlds),
         *told_rank,
-        say("Whose interval leaves out zero is better or worse than the field by decisions; for the others the year cannot tell. "
-            "Bad luck is no lack of skill, good luck no skill."),
+        say("A team whose interval leaves out zero is better or worse than the field by its decisions; "
+            "for the others these replays cannot tell. "
+            "Bad luck is no lack of skill, and good luck is no skill."),
     )  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def _caller(who: Archetype, on: date) -> Card:
         Part(say("What you know"), rows=facts),
         Part(say("How it was so far"), (who.brief.told(),)),
         Part(say("What you want to bring home"), (told["goal"],)),
-        Part(say("What must do at the least"), (told["least"],)),
+        Part(say("What you need at the very least"), (told["least"],)),
         Part(say("What you may grant"), (told["may"],)),
         Part(say("Never"), (say("Threats, shaming, family or colleagues, calls day and night. No stop of deliveries without a ground."),)),
     )
