@@ -8,8 +8,10 @@ from arsim.report.columns import aligned
 from arsim.report.figures import number
 from arsim.report.firm import Firm
 from arsim.report.robust import percent
-from arsim.study.rollout_plan import HISTORY, Horizon, Plan
 from arsim.study.trial_figures import FIGURES, Figure
+from arsim.study.trial_horizon import Horizon
+from arsim.study.trial_luck import HISTORY
+from arsim.study.trial_plan import Plan
 from arsim.study.trial_reading import HARM, Reading, Told
 
 
