@@ -28,26 +28,7 @@ def subtitle(keys: bool) -> str:
 
 
 def write(folder: Path, names: dict[str, Callable[[], str]], as_pdf: bool = False) -> list[Path]:
-    """Write pages as ``NAME-LANGUAGE.html``; as PDF too, which needs a browser.
-
-    Parameters
-    ----------
-    folder : Path
-        Made if need be.
-    names : dict
-        What makes the page, by its name.
-    as_pdf : bool
-
-    Returns
-    -------
-    list of Path
-        What was written.
-
-    Raises
-    ------
-    BadInput
-        A PDF is wanted and there is no browser.
-    """
+    """Write each of `names` as ``NAME-LANGUAGE.html``, and say where; raises `BadInput` if a PDF is wanted and there is no browser."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, made in names.items():
