@@ -40,7 +40,7 @@ def assumptions(drawn: Worlds, each: int) -> str:
     grades = Counter(one.grade for one in drawn.varied)
     counted = words.listed(f"{words.say(grade)} {grades[grade]}" for grade in GRADES if grades[grade])
     weights = words.listed(f"{scenario.called(known)} {percent(drawn.weights[known.name])}" for known in _scenarios(drawn))
-    gap = "" if words.language() == "zh" else " "
+    gap = words.gap()
     lines = [
         words.say("A plausible world: {count} parameters that nobody has measured ({counted}), each somewhere in its evidence range, "
                   "independent of each other except where order demands it (Latin hypercube; {wide} wide ranges evenly on the logarithmic "

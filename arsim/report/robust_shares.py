@@ -47,7 +47,7 @@ def word(share: Share) -> str:
 
 def verdict(found: Robust, policy: str) -> str:
     """The three outcomes that belong together, a sentence each, then all at once, then luck."""
-    titles, gap = titled(found), "" if words.language() == "zh" else " "
+    titles, gap = titled(found), words.gap()
     lines = [words.say("{policy} against {reference} in {count} plausible worlds, {days} days each, same worlds and same luck for both:",
                        policy=titles[policy], reference=titles[found.names[0]], count=len(found.worlds), days=found.days)]  # fmt: skip
     for key in TOGETHER:

@@ -56,7 +56,7 @@ def tipping_line(found: Tipping, scale: Scale) -> str:
         told = say("{label} [{path}]: does not turn within its range, {low} … {high}: the difference goes from {first} to {last} {unit}.",
                    first=figure(first, unit, scale, sign=True), last=figure(last, unit, scale, sign=True),
                    unit=difference_unit(unit, scale), **facts)  # fmt: skip
-        gap = "" if words.language() == "zh" else " "
+        gap = words.gap()
         open_ = say("Luck leaves that open: in {share} of the draws it would turn.", share=percent(share))
         return told if share < 0.05 else told + gap + open_
     if low == low:
