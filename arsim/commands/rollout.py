@@ -2,10 +2,10 @@
 
 import sys
 
-from arsim.commands import companies, reading
+from arsim.commands import companies, reading, running
 from arsim.commands.companies import company_of
 from arsim.commands.making import command, group
-from arsim.commands.running import AUTO, ENGINES, Progress, told_engine
+from arsim.commands.running import Progress, told_engine
 from arsim.report import words
 
 SHORT = "overdue_share"
@@ -17,12 +17,7 @@ def add(commands) -> None:
     parts = group(commands, "rollout", say("plan a champion–challenger trial by lot, and set its results against the forecast"))
     made = command(parts, "plan", _plan, say("how many customers, how long, who gets which policy by lot, when to stop"))
     made.add_argument("policies", nargs=2, metavar=say("POLICY"), help=say("champion and challenger: built-in name or a .toml file"))
-    source = made.add_mutually_exclusive_group()
-    source.add_argument("--company", choices=["demo"], default="demo", help=say("the demo company (default)"))
-    source.add_argument("--ledger", action="append", metavar=say("FILE"),
-                        help=say("your own ledger, CSV or XLSX (may be given twice), or a saved company, .json"))  # fmt: skip
-    companies.options(made)
-    companies.size(made)
+    companies.source(made)
     made.add_argument("--main", default=SHORT, metavar=say("FIGURE"),
                       help=say("main figure: overdue_share (default), days_late or cash_90"))  # fmt: skip
     made.add_argument("--months", type=int, default=6, metavar=say("NUMBER"), help=say("length of the trial (default 6)"))
@@ -32,16 +27,12 @@ def add(commands) -> None:
                       help=say("so many customers in each arm; the others stay out (default: everybody takes part)"))  # fmt: skip
     made.add_argument("--together", metavar=say("FILE"),
                       help=say("CSV with the columns customer and group: companies of one group are drawn together"))  # fmt: skip
-    made.add_argument("--scenario", default="base", metavar=say("SCENARIO"),
-                      help=say("what the world does meanwhile; `arsim scenario list` tells (default base)"))  # fmt: skip
+    running.scenario(made)
     made.add_argument("--replications", type=int, default=20, metavar=say("NUMBER"),
                       help=say("courses of luck simulated (default {default})", default=20))  # fmt: skip
-    made.add_argument("--seed", type=int, default=1, metavar=say("NUMBER"), help=say("seed of the luck and of the lots (default 1)"))
-    made.add_argument("--engine", choices=ENGINES, default=AUTO,
-                      help=say("which engine runs: both give the same result, the compiled one much sooner (default: it, as soon as it is "
-                               "ready)"))  # fmt: skip
-    made.add_argument("--workers", type=int, default=0, metavar=say("NUMBER"),
-                      help=say("how many at a time; 0 chooses. The result does not depend on it"))  # fmt: skip
+    running.seed(made, say("seed of the luck and of the lots (default 1)"))
+    running.engine(made)
+    running.workers(made)
     made.add_argument("--sheet", metavar=say("FILE"), help=say("write the sheet (XLSX) with the plan, the customers drawn and a log"))
     read = command(parts, "read", _read, say("set the recorded results, or a later ledger, against the forecast"))
     read.add_argument("sheet", metavar=say("FILE"), help=say("the sheet that `arsim rollout plan` wrote"))

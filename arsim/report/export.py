@@ -121,7 +121,7 @@ def assumptions(company: Company, scenario: Scenario = BASE) -> str:
 
 def rests_on(assumed: Sequence[str], gap: float | None, scenario: Scenario = BASE) -> list[str]:
     """The same, a line each, where only the company's assumed traits and its gap from the ledger are known."""
-    space = "" if words.language() == "zh" else " "
+    space = words.gap()
     grades = Counter(constant.grade for constant in constants().values())
     counted = words.listed(f"{words.say(grade)} {grades[grade]}" for grade in GRADES)
     world = [] if said.ordinary(scenario) else [said.line(scenario), words.say("source: {source}", source=words.say(scenario.source))]

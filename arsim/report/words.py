@@ -90,6 +90,11 @@ def listed(items) -> str:
     return ("、" if language() == "zh" else ", ").join(items)
 
 
+def gap() -> str:
+    """What stands between two sentences."""
+    return "" if language() == "zh" else " "
+
+
 def explain(problem: Problem) -> str:
     """One problem as the user reads it: where, what, and the remedy."""
     where = [str(problem.file)] if problem.file else []
@@ -98,8 +103,7 @@ def explain(problem: Problem) -> str:
     where += [say('column "{column}"', column=problem.column)] if problem.column and not problem.key else []
     where += [say('value "{value}"', value=problem.value)] if problem.value is not None else []
     values = {key: say(value) if isinstance(value, str) else value for key, value in problem.values.items()}
-    gap = "" if language() == "zh" else " "
-    sentence = gap.join(say(part).format(**values) for part in (problem.what, problem.remedy) if part)
+    sentence = gap().join(say(part).format(**values) for part in (problem.what, problem.remedy) if part)
     if not where:
         return sentence
     return ("，".join(where) + "：" if language() == "zh" else ", ".join(where) + ": ") + sentence

@@ -78,4 +78,3 @@ def read_robustness(folder: Path) -> KeptRobustness | None:
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, BadInput):
         raise BadInput(Problem("This file is damaged, was changed by hand, or is of another version of arsim.",
                                "Run arsim robust again, or leave it out.", file=str(path))) from None  # fmt: skip
-

@@ -1,6 +1,8 @@
 """TOML files an instructor writes: read into a frozen value, every fault told so that its writer can mend it."""
 
+import re
 import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +14,33 @@ from arsim.domain.problem import BadInput, Problem
 from arsim.domain.whole import write_whole
 
 Model = TypeVar("Model", bound=BaseModel)
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+
+
+def named(name_or_path: str | Path, built_in: Callable[[], Mapping[str, Model]], read: Callable[[Path], Model], none: Problem) -> Model:
+    """A built-in value by its name, or what `read` finds in a file by its path, ending in .toml.
+
+    Parameters
+    ----------
+    name_or_path : str or Path
+    built_in : function
+        Gives ours by name; not asked where there is a path.
+    read : function
+    none : Problem
+        There is none of this {name} among the {known}.
+
+    Raises
+    ------
+    BadInput
+        `none`, or what `read` raises.
+    """
+    name = str(name_or_path)
+    if name.endswith(".toml"):
+        return read(Path(name_or_path))
+    ours = built_in()
+    if name not in ours:
+        raise BadInput(replace(none, values={"name": name, "known": ", ".join(ours)}))
+    return ours[name]
 
 
 def read_written(path: Path, model: type[Model], see: str, **more) -> Model:
@@ -51,14 +80,16 @@ def read_written(path: Path, model: type[Model], see: str, **more) -> Model:
         raise BadInput(*(_fault(found, file, see) for found in error.errors())) from None
 
 
-def write_new(path: Path, content: bytes) -> None:
-    """Write `content` to a file that is not there yet.
+def write_new(path: Path, content: bytes, misnamed: Problem) -> None:
+    """Write `content` to a file that is not there yet and whose name can be that of a value.
 
     Raises
     ------
     BadInput
-        There is one already, or nothing can be written there.
+        It is `misnamed`, there is one already, or nothing can be written there.
     """
+    if path.suffix != ".toml" or not _NAME.fullmatch(path.stem):
+        raise BadInput(replace(misnamed, file=str(path)))
     if path.exists():
         raise BadInput(Problem("There is such a file already.", "Choose another name.", file=str(path)))
     try:

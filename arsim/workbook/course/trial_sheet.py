@@ -8,8 +8,9 @@ from arsim.domain.reading import read_ledger
 from arsim.report import rollout, rollout_sheet, words
 from arsim.report.firm import Firm
 from arsim.study.company import Company, demo_ledger
-from arsim.study.rollout_plan import Plan, plan
+from arsim.study.rollout_plan import plan
 from arsim.study.trial_figures import recorded
+from arsim.study.trial_plan import Plan
 from arsim.study.trial_reading import Reading, Results, read_trial
 from arsim.workbook.course.lesson import show_table
 

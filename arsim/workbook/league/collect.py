@@ -106,9 +106,7 @@ class Table:
         return next(one for one in self.results if one.team == team)
 
 
-def collect(
-    folder: Path, game: Game, worlds: int = WORLDS, workers: int = 0, progress: Callable[[int, int], None] | None = None
-) -> Table:
+def collect(folder: Path, game: Game, worlds: int = WORLDS, workers: int = 0, progress: Callable[[int, int], None] | None = None) -> Table:
     """Replay every file in `folder` (and one folder below, as a stick has it).
 
     Parameters

@@ -1,0 +1,38 @@
+"""Pages to print: made from the templates of the folder ``pages`` in the language in use, and written where wished."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from arsim.domain.whole import write_whole
+from arsim.report import browser, words
+
+
+@cache
+def _templates():
+    from jinja2 import Environment, FileSystemLoader
+
+    return Environment(loader=FileSystemLoader(Path(__file__).parent / "pages"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+def render(template: str, **values) -> str:
+    """The page `template` of the folder ``pages``, filled in, in the language in use."""
+    return _templates().get_template(template).render(language=words.language(), **values)
+
+
+def subtitle(keys: bool) -> str:
+    """What stands below a title: for whom it is if it holds the `keys`, else what it does not claim."""
+    if keys:
+        return words.say("For the instructor: it holds the keys.")
+    return words.say("Persons and firms are invented. Law is that of mainland China; not legal advice, have a lawyer check.")
+
+
+def write(folder: Path, names: dict[str, Callable[[], str]], as_pdf: bool = False) -> list[Path]:
+    """Write each of `names` as ``NAME-LANGUAGE.html``, and say where; raises `BadInput` if a PDF is wanted and there is no browser."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, made in names.items():
+        page = folder / f"{name}-{words.language()}.html"
+        write_whole(page, made().encode())
+        written += [page, browser.pdf(page, page.with_suffix(".pdf"))] if as_pdf else [page]
+    return written
