@@ -250,8 +250,8 @@ FAULTS = [
     ('law = ["proof"]', 'law = ["prof"]', None, "not known here"),
     ("Not like this, I can't.", "Not {summe}, I can't.", None, "hole"),
     ("Not like this, I can't.", "Not {this, I can't.", None, "curly bracket"),
-    ('name = "short_week"', 'name = "Short week"', "fact.1.name", "small letters"),
-    ('by = ["ask_decider", "ask_detail", "pin_down"]', "by = []", "fact.1.by", "empty"),
+    ('name = "short_week"', 'name = "Short week"', "fact.2.name", "small letters"),
+    ('by = ["ask_decider", "ask_detail", "pin_down"]', "by = []", "fact.2.by", "empty"),
     ("number = 100", "number = 100\nnumber = 101", None, "TOML"),
 ]
 

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from arsim.domain.places import place
+from arsim.domain.problem import BadInput, Problem
 from arsim.domain.whole import write_whole
 from arsim.report import browser, words
 from arsim.report.figures import number
@@ -37,15 +38,23 @@ def write(kind: str, folder: Path, lessons: tuple[str, ...] = (), as_pdf: bool =
     Raises
     ------
     BadInput
-        There is no such lesson, or a PDF is wanted and there is no browser.
+        There is no such lesson, nothing can be written there, or a PDF is wanted and there is no browser.
     """
     for name in lessons:
         read_script(name)  # refuses a name that is not there
     chosen = [one for one in timetable.sessions() if not lessons or one.name in lessons]
     page = folder / f"{kind}-{words.language()}.html"
-    folder.mkdir(parents=True, exist_ok=True)
-    write_whole(page, html(kind, chosen).encode())
+    write_page(page, html(kind, chosen))
     return [page, browser.pdf(page, page.with_suffix(".pdf"))] if as_pdf else [page]
+
+
+def write_page(page: Path, text: str) -> None:
+    """Write a page, whole or not at all, in a folder made if need be; `BadInput` if nothing can be written there."""
+    try:
+        page.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(page, text.encode())
+    except OSError:
+        raise BadInput(Problem("Nothing can be written there.", "Choose another folder.", file=str(page))) from None
 
 
 def html(kind: str, sessions: list[Session]) -> str:

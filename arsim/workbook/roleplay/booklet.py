@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from arsim.domain.places import place
-from arsim.domain.whole import write_whole
 from arsim.report import browser, words
 from arsim.workbook import notebook
 from arsim.workbook.course import excerpt, paper
+from arsim.workbook.course.paper import write_page
 from arsim.workbook.roleplay import skill_telling
 from arsim.workbook.roleplay.skill import skills
 
@@ -37,12 +37,11 @@ def html(kind: str) -> str:
 
 
 def write(folder: Path, as_pdf: bool = False) -> list[Path]:
-    """Write all of `KINDS` in the language in use; raises `BadInput` if a PDF is wanted and there is no browser."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write all of `KINDS` in the language in use; raises as `card_paper.write` does."""
     written = []
     for kind in KINDS:
         page = folder / f"formats-{kind}-{words.language()}.html"
-        write_whole(page, html(kind).encode())
+        write_page(page, html(kind))
         written.append(page)
         if as_pdf:
             written.append(browser.pdf(page, page.with_suffix(".pdf")))

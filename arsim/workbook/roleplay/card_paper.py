@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from arsim.domain.whole import write_whole
 from arsim.report import browser, words
 from arsim.workbook.course import paper
+from arsim.workbook.course.paper import write_page
 from arsim.workbook.roleplay.archetype import Archetype
 from arsim.workbook.roleplay.card import CALLER, DEBTOR, OBSERVER, SIDES, card
 
@@ -30,13 +30,12 @@ def write(folder: Path, debtors: Sequence[Archetype], on: date, sides: Sequence[
     Raises
     ------
     BadInput
-        A PDF is wanted and there is no browser.
+        A PDF is wanted and there is no browser, or nothing can be written there.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     written = []
     for side in sides:
         page = folder / f"cards-{side}-{words.language()}.html"
-        write_whole(page, html(side, debtors, on).encode())
+        write_page(page, html(side, debtors, on))
         written.append(page)
         if as_pdf:
             written.append(browser.pdf(page, page.with_suffix(".pdf")))
