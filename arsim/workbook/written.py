@@ -44,7 +44,7 @@ def read_written(path: Path, model: type[Model], see: str, **more) -> Model:
     except UnicodeDecodeError:
         raise BadInput(Problem("The file is not UTF-8 text.", "Save it as UTF-8.", file=file)) from None
     except tomllib.TOMLDecodeError as error:
-        raise BadInput(_not_toml(str(error), text, file)) from None
+        raise BadInput(not_toml(error, text, file)) from None
     if own := [name for name in more if name in content]:
         raise BadInput(Problem("There is no such key here.", see, file=file, column=own[0]))
     try:
@@ -75,8 +75,9 @@ def refuse(problem: Problem) -> None:
     raise PydanticCustomError("house", "{problem}", {"problem": problem})
 
 
-def _not_toml(reason: str, text: str, file: str) -> Problem:
-    """The parser knows the place; its reason is for programmers."""
+def not_toml(error: tomllib.TOMLDecodeError, text: str, file: str | None = None) -> Problem:
+    """What is wrong with a `text` that is no TOML: the parser knows the place; its reason is for programmers."""
+    reason = str(error)
     place = re.search(r"line (\d+), column (\d+)", reason)
     line, at = map(int, place.groups()) if place else (0, 0)
     shown = [*text.splitlines(), ""][line - 1].strip()[:60] or None if 0 < line <= len(text.splitlines()) else None
