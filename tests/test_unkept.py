@@ -89,3 +89,22 @@ def test_a_season_whose_file_was_deleted_meanwhile_goes_on(one_game, tmp_path):
     diary.Diary("league", tmp_path).path.unlink()
     room.end_month()
     assert room.month == 3 and League(tmp_path, tmp_path).month == 3
+
+
+@pytest.mark.parametrize("team", ("nul", "con", "com1"))
+def test_a_code_that_windows_would_swallow_is_refused(language, one_game, tmp_path, team):
+    room = League(tmp_path, tmp_path)
+    room.team.value = team
+    room.enter()
+    assert room.draft is None and "Windows" in room.said.value
+
+
+def test_a_folder_nobody_owns_is_no_reason_to_fail(language, one_game, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    room = League(tmp_path, tmp_path)
+    room.team.value = "red"
+    room.enter()
+    for _ in range(3):
+        room.end_month()
+    room.target.value = "~no_such_user_here"
+    assert room.write() == room.folder.__class__("~no_such_user_here") / "red.league.json" and room.write().exists()

@@ -11,6 +11,7 @@ from arsim.workbook.roleplay.files import archetype
 from arsim.workbook.roleplay.moves import moves
 
 TEAM = re.compile(r"[a-z][a-z0-9_]{0,19}")
+_WINDOWS = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")  # devices: what is written to a file of this name is lost
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,9 @@ def check_team(name: str) -> None:
             Problem("A team's code begins with a small letter and holds small letters, digits and underscores, 20 at most.",
                     "Choose another one, such as red or team_3; no person's name.", value=Verbatim(name))
         )  # fmt: skip
+    if _WINDOWS.fullmatch(name):
+        raise BadInput(Problem("Windows cannot keep a file of this name.", "Choose another one, such as red or team_3; no person's name.",
+                               value=name))  # fmt: skip
 
 
 def faults(decisions: Decisions, game: Game) -> list[Problem]:

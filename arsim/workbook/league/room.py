@@ -2,6 +2,7 @@
 
 import html
 from dataclasses import replace
+from os.path import expanduser
 from pathlib import Path
 
 import ipywidgets as widgets
@@ -103,7 +104,7 @@ class League:
         """Write the file to hand in; None, and the reason shown, if that cannot be."""
         typed = self.target.value.strip().strip('"')
         try:
-            path = handed.write(self.draft.done, self.scores, Path(typed).expanduser() if typed else self.folder)
+            path = handed.write(self.draft.done, self.scores, Path(expanduser(typed)) if typed else self.folder)
         except BadInput as error:
             self.said.value = problems(error)
             return None
