@@ -20,6 +20,8 @@ ODD = {
     "score_endless": lambda content: content["shown"].update(net_value=10**400),
     "call_zero": lambda content: content["months"][1].update(call=0),
     "lever_endless": lambda content: _levers(content).update({"team.collectors": 10**400}),
+    "lever_quoted": lambda content: _levers(content).update({"team.collectors": "3"}),
+    "lever_half": lambda content: _levers(content).update({"team.collectors": 2.5}),
     "half_a_sign": lambda content: content.update(team="\ud800"),
     "half_a_path": lambda content: _levers(content).update({"\ud800": 1}),
     "half_a_version": lambda content: content.update(arsim="\ud800"),
@@ -61,5 +63,13 @@ def test_the_table_is_made_whatever_lies_in_the_folder(folder, tmp_path, capsys,
     assert "blue" in table and not [name for name in (*ODD, *RAW) if f"{name}.league.json" not in refused]
     assert "one/red.league.json, two/red.league.json" in refused and ("red队" if language == "zh" else "Team red") in refused
     assert "green.league (1).json" in refused and "a/b/pink.league.json" in refused and "._blue" not in refused
+    assert 'team.collectors = "3"' in refused and "team.collectors = 2.5" in refused
+    assert refused.count({"en": "whole numbers, 1 … 3", "zh": "整数，1 … 3"}[language]) == 3
     assert max(map(len, refused.splitlines())) < 400
     assert {path.name for path in tmp_path.iterdir()} == {"league.html", "league.csv"}
+
+
+def test_where_nothing_counts_the_command_fails(tmp_path, capsys):
+    (tmp_path / "red.league.json").write_bytes(b"")
+    assert cli.main(["league", "collect", str(tmp_path), "--worlds", "0", "--workers", "1"]) == 2
+    assert "red.league.json" in capsys.readouterr().out and (tmp_path / "league.html").exists()

@@ -116,8 +116,10 @@ def _lever(open_levers, month: int, path: str, value) -> list[Problem]:
         return []
     lever = open_levers[path]
     bound = ", ".join(map(str, lever.choices)) or f"{lever.low:g} … {lever.high:g}"
-    return [Problem("Month {month}: {path} = {value} is out of bounds.", "Allowed: {bound}.",
-                    values={"month": month, "path": path, "value": Verbatim(value), "bound": bound})]  # fmt: skip
+    shown = Verbatim(f'"{value}"' if isinstance(value, str) else value)  # a 3 in quotation marks is no number
+    remedy = "Allowed: whole numbers, {bound}." if isinstance(lever.default, int) and not lever.choices else "Allowed: {bound}."
+    return [Problem("Month {month}: {path} = {value} is out of bounds.", remedy,
+                    values={"month": month, "path": path, "value": shown, "bound": Verbatim(bound)})]  # fmt: skip
 
 
 def _talk(game: Game, month: int, talk: Talk | None) -> list[Problem]:
