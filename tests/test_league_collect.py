@@ -109,7 +109,8 @@ def test_a_file_of_another_version_is_told_apart_from_a_forged_one(folder, tmp_p
 def test_the_result_does_not_depend_on_the_workers(folder, table, tmp_path):
     for name in ("red", "bold", "slow", "cut", "seed"):
         (tmp_path / f"{name}.league.json").write_bytes((folder / f"{name}.league.json").read_bytes())
-    (tmp_path / "idle.league.json").write_bytes((folder / "stick" / "idle.league.json").read_bytes())
+    (tmp_path / "stick").mkdir()
+    (tmp_path / "stick" / "idle.league.json").write_bytes((folder / "stick" / "idle.league.json").read_bytes())
     again = collect(tmp_path, small(), worlds=2, workers=2)
     assert again.standings == table.standings and again.fortunes == table.fortunes and again.results == table.results
 

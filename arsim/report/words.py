@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from arsim.domain.problem import BadInput, Problem
+from arsim.domain.problem import BadInput, Problem, Verbatim
 
 LANGUAGES = ("en", "zh")
 _ALSO = {"en": "en", "eng": "en", "english": "en", "zh": "zh", "cn": "zh", "zho": "zh", "chi": "zh", "chinese": "zh", "中文": "zh"}
@@ -102,7 +102,8 @@ def explain(problem: Problem) -> str:
     where += _key(problem.key) if problem.key else []
     where += [say('column "{column}"', column=problem.column)] if problem.column and not problem.key else []
     where += [say('value "{value}"', value=problem.value)] if problem.value is not None else []
-    values = {key: say(value) if isinstance(value, str) else value for key, value in problem.values.items()}
+    ours = {key for key, value in problem.values.items() if isinstance(value, str) and not isinstance(value, Verbatim)}
+    values = {key: say(value) if key in ours else value for key, value in problem.values.items()}
     sentence = gap().join(say(part).format(**values) for part in (problem.what, problem.remedy) if part)
     if not where:
         return sentence

@@ -36,7 +36,7 @@ def write(kind: str, folder: Path, lessons: tuple[str, ...] = (), as_pdf: bool =
     Raises
     ------
     BadInput
-        There is no such lesson, or a PDF is wanted and there is no browser.
+        There is no such lesson, nothing can be written there, or a PDF is wanted and there is no browser.
     """
     for name in lessons:
         read_script(name)  # refuses a name that is not there

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from arsim.domain.problem import BadInput, Problem
 from arsim.domain.whole import write_whole
 from arsim.report import browser, words
 
@@ -28,11 +29,21 @@ def subtitle(keys: bool) -> str:
 
 
 def write(folder: Path, names: dict[str, Callable[[], str]], as_pdf: bool = False) -> list[Path]:
-    """Write each of `names` as ``NAME-LANGUAGE.html``, and say where; raises `BadInput` if a PDF is wanted and there is no browser."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write each of `names` as ``NAME-LANGUAGE.html``, and say where.
+
+    Raises
+    ------
+    BadInput
+        A PDF is wanted and there is no browser, or nothing can be written there.
+    """
     written = []
     for name, made in names.items():
         page = folder / f"{name}-{words.language()}.html"
-        write_whole(page, made().encode())
+        text = made().encode()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            write_whole(page, text)
+        except OSError:
+            raise BadInput(Problem("Nothing can be written there.", "Choose another folder.", file=str(page))) from None
         written += [page, browser.pdf(page, page.with_suffix(".pdf"))] if as_pdf else [page]
     return written

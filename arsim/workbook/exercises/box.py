@@ -46,7 +46,7 @@ class ExerciseBox(widgets.VBox):
 
     def _check(self) -> None:
         typed = self.input.typed
-        self.said.value = self.exercise.attempt(typed, typed).html()
+        self.said.value = self.exercise.attempt(typed, typed).html() + f"<p>{html.escape(self.exercise.unkept)}</p>"
         self.more.value = ""
 
     def _tell(self, text: str) -> None:

@@ -2,6 +2,7 @@
 
 import html
 from dataclasses import replace
+from os.path import expanduser
 from pathlib import Path
 
 import ipywidgets as widgets
@@ -60,6 +61,7 @@ class League:
                             (self.not_yet, self._draw_ask), (self.hand_in, self.write)):  # fmt: skip
             button.on_click(lambda _, act=act: act())
         self.draft: Draft | None = None
+        self.kept = True
         self._take_up()
 
     def show(self) -> None:
@@ -95,14 +97,14 @@ class League:
         month = Month(tuple(self.draft.changes.items()), self.draft.talk)
         self.ask.layout.display = "none"
         self.said.value = f"<p>{html.escape(words.say('The month is running …'))}</p>"
-        self._keep(Draft(replace(self.draft.done, months=(*self.draft.done.months, month)), {}))
-        self._draw()
+        if self._keep(Draft(replace(self.draft.done, months=(*self.draft.done.months, month)), {})):
+            self._draw()
 
     def write(self) -> Path | None:
         """Write the file to hand in; None, and the reason shown, if that cannot be."""
         typed = self.target.value.strip().strip('"')
         try:
-            path = handed.write(self.draft.done, self.scores, Path(typed).expanduser() if typed else self.folder)
+            path = handed.write(self.draft.done, self.scores, Path(expanduser(typed)) if typed else self.folder)
         except BadInput as error:
             self.said.value = problems(error)
             return None
@@ -141,13 +143,32 @@ class League:
     def _open(self, name: str, team: str) -> None:
         self.game, self.name = game(name), name
         self.at, self.open_levers = stage(self.game), self.game.levers()
-        self._keep(self.keeping.find(team, self.game))
+        self.draft = self.keeping.find(team, self.game)
+        self._save()
         self._draw()
 
-    def _keep(self, draft: Draft) -> None:
+    def _keep(self, draft: Draft) -> bool:
+        """Go on with `draft` and keep it; False, and the kept season shown, if another window has gone further with it."""
+        kept = self.keeping.find(draft.done.team, self.game)
+        if self.draft.behind(kept):
+            self.draft = kept
+            self._draw()
+            told = words.say(
+                "This season has gone on in another window. Here it is as it stands now; what you just pressed did not count."
+            )
+            self.said.value = f"<p>{html.escape(told)}</p>"
+            return False
         self.draft = draft
-        if not self.keeping.save(draft, self.name):
-            self.said.value = f"<p>{html.escape(words.say('It cannot be kept on this computer; note it on paper.'))}</p>"
+        self._save()
+        self.said.value = self._unkept()
+        return True
+
+    def _save(self) -> None:
+        self.kept = self.keeping.save(self.draft, self.name)
+
+    def _unkept(self) -> str:
+        told = words.say("It cannot be kept on this computer; note it on paper.")
+        return "" if self.kept else f"<p>{html.escape(told)}</p>"
 
     def _draw(self) -> None:
         playing = self.draft is not None
@@ -160,7 +181,7 @@ class League:
             self._draw_call(over)
             self._draw_ask(over)
             self._draw_finish(over)
-        self.said.value = ""
+        self.said.value = self._unkept()
 
     def _draw_board(self, sights, over: bool) -> None:
         team, title_ = self.draft.done.team, self.game.title.told()

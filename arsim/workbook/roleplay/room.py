@@ -56,7 +56,7 @@ class CallRoom:
         talk = widgets.VBox([self.talk, self.phrases], layout={"flex": "1 1 0", "min_width": "380px", "margin": "0 12px 0 0"})
         both = widgets.HBox([talk, pad])
         top = widgets.HBox([self.choice, self.again])
-        self.debrief, self.seen = Debrief(), False
+        self.debrief, self.seen, self.kept = Debrief(), False, True
         self.box = widgets.VBox([widgets.HTML(STYLE), top, self.said, self.brief, both, self.buttons, self.result, self.debrief.box])
         self.box.add_class("arsim-call")
         self._take_up()
@@ -143,12 +143,17 @@ class CallRoom:
     def _keep(self) -> None:
         made = [list(one) for one in self.call.made]
         kept = {"who": self.choice.value, "seed": self.call.seed, "made": made, "notes": self.notes.value}
-        if not self.diary.note("call", kept):
-            self.said.value = f"<p>{html.escape(words.say('It cannot be kept on this computer; note it on paper.'))}</p>"
+        self.kept = self.diary.note("call", kept)
+        self._warn()
+
+    def _warn(self) -> None:
+        unkept = words.say("It cannot be kept on this computer; note it on paper.")
+        self.said.value = "" if self.kept else f"<p>{html.escape(unkept)}</p>"
 
     def _draw(self) -> None:
         call: Call = self.call
-        self.said.value, self.phrases.children = "", ()
+        self._warn()
+        self.phrases.children = ()
         self.brief.value = f"<p>{html.escape(call.who.brief.told())}</p>"
         self.talk.value = f'<div class="arsim-talk"><div>{telling.transcript(call)}</div></div>'
         found = "".join(f"<li>{html.escape(fact.text.told())}</li>" for fact in call.who.fact if fact.name in call.mind.found)
