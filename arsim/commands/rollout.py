@@ -52,13 +52,13 @@ def add(commands) -> None:
 def _plan(arguments) -> int:
     from pathlib import Path
 
-    from arsim.domain.policies import read_policy
+    from arsim.domain.policies import read_policy, told_apart
     from arsim.model.scenario import read_scenario
     from arsim.report import export, rollout, rollout_sheet
     from arsim.study.rollout_plan import plan
     from arsim.study.trial_figures import figure
 
-    first, second = (read_policy(name) for name in arguments.policies)
+    first, second = told_apart([read_policy(name) for name in arguments.policies])
     scenario, together = read_scenario(arguments.scenario), _together(arguments.together)
     figure(arguments.main)
     company, firm = company_of(arguments)
