@@ -71,3 +71,27 @@ def read_start():
     from arsim.study.company import Company
 
     return Company.demo().population.start
+
+
+def test_a_comparison_does_not_write_over_a_search_nor_a_search_over_a_comparison(tmp_path):
+    from arsim.study.explore import explore
+
+    searched, compared = tmp_path / "searched", tmp_path / "compared"
+    searched.mkdir()
+    (searched / "search.jsonl").write_text("{}\n")
+    with pytest.raises(BadInput, match="another kind"):
+        compare(["baseline", "do_nothing"], days=1, replications=1, engine="reference", keep=searched)
+    compare(["baseline", "do_nothing"], days=1, replications=1, engine="reference", keep=compared)
+    with pytest.raises(BadInput, match="another kind"):
+        explore(["team.contact_cap=1:4"], days=1, budget=400, finalists=2, keep=compared)
+    assert not (compared / "search.jsonl").exists()
+
+
+def test_a_search_that_begins_from_an_earlier_front_does_not_call_two_policies_alike():
+    from arsim.study.explore import explore
+
+    base = read_policy("baseline").model_copy(update={"name": "front_1", "title": {"en": "Front 1", "zh": "前沿 1"}})
+    found = explore(["team.contact_cap=1:4"], base, days=10, budget=400, finalists=2)
+    policies = [found.space.base, *found.policies]
+    for language in ("en", "zh"):
+        assert len({policy.called(language) for policy in policies}) == len(policies) == found.runs()["policy"].nunique()
