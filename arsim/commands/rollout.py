@@ -43,16 +43,17 @@ def add(commands) -> None:
 def _plan(arguments) -> int:
     from pathlib import Path
 
-    from arsim.domain.policies import read_policy
+    from arsim.domain.policies import read_policy, told_apart
     from arsim.model.scenario import read_scenario
     from arsim.report import export, rollout, rollout_sheet
     from arsim.study.rollout_plan import plan
     from arsim.study.trial_figures import figure
 
-    first, second = (read_policy(name) for name in arguments.policies)
+    first, second = told_apart([read_policy(name) for name in arguments.policies])
     scenario, together = read_scenario(arguments.scenario), _together(arguments.together)
     figure(arguments.main)
     company, firm = company_of(arguments)
+    _known(together, company.population.ids, arguments.together)
     told_engine(arguments.engine)
     with Progress(words.say("replications")) as progress:
         found = plan(
@@ -98,7 +99,25 @@ def _together(path: str | None) -> dict[str, str]:
               for names in (("customer", "客户"), ("group", "集团", "组"))]  # fmt: skip
     if None in places:
         raise BadInput(Problem("This file has no columns customer and group.", "Give it both in the first row.", file=path))
-    return {str(row[places[0]]).strip(): str(row[places[1]]).strip() for row in table.rows if str(row[places[1]]).strip()}
+    made: dict[str, str] = {}
+    for number, row in enumerate(table.rows, 2):
+        name, group = (str(row[place]).strip() for place in places)
+        if group and made.setdefault(name, group) != group:
+            raise BadInput(Problem("This customer stands in two groups, {first} and {second}.",
+                                   "Keep one row, or give both groups one name.", file=path, row=number, value=name,
+                                   values={"first": made[name], "second": group}))  # fmt: skip
+    return made
+
+
+def _known(together: dict[str, str], ids, path: str | None) -> None:
+    """Refuse a file that names whom nobody knows: its groups would be torn apart by the lots."""
+    from arsim.domain.problem import BadInput, Problem
+
+    strange = sorted(set(together) - set(ids))
+    if strange:
+        raise BadInput(Problem("{count} of the customers named in this file are not the company's, such as {names}.",
+                               "Write them as the ledger does, or remove their rows.", file=path,
+                               values={"count": len(strange), "names": words.listed(strange[:3])}))  # fmt: skip
 
 
 def _read(arguments) -> int:

@@ -5,7 +5,7 @@ from arsim.report.figures import Scale, difference_unit, figure
 from arsim.report.robust_shares import OUTCOME, percent
 from arsim.study.box import SCENARIO, Box, Condition
 from arsim.study.robustness import Robustness
-from arsim.study.tipping import Tipping
+from arsim.study.tipping import OFTEN, Tipping
 from arsim.study.tornado import Tornado
 
 TOP = 10  # rows of a tornado
@@ -62,6 +62,9 @@ def tipping_line(found: Tipping, scale: Scale) -> str:
     if low == low:
         return say("{label} [{path}]: turns at about {value} ({from_} … {to}); used is {used}, range {low} … {high}.",
                    value=show(found.value), from_=show(low), to=show(high), **facts)  # fmt: skip
+    if share >= OFTEN:
+        return say("{label} [{path}]: turns at about {value}, but luck leaves open where, and whether it does within the range; used is "
+                   "{used}, range {low} … {high}.", value=show(found.value), **facts)  # fmt: skip
     return say("{label} [{path}]: turns at about {value}, but luck leaves open whether it does ({share} of the draws); used is {used}, "
                "range {low} … {high}.", value=show(found.value), share=percent(share), **facts)  # fmt: skip
 

@@ -8,6 +8,7 @@ from math import erf, sqrt
 import numpy as np
 import pandas as pd
 
+from arsim.domain.policies import told_apart
 from arsim.domain.policy import Policy
 from arsim.domain.problem import BadInput, Problem
 from arsim.engine.engines import AUTO
@@ -241,7 +242,7 @@ def robust(
     BadInput
         If the policies cannot be compared, or a number is out of bounds.
     """
-    policies, company = tuple(policies), company or Company.demo()
+    policies, company = told_apart(policies), company or Company.demo()
     check(policies, days, each)
     if each > MOST_EACH:
         raise BadInput(Problem("The number of {name} must lie between 1 and {most}.", "Choose another number.", value=str(each),
