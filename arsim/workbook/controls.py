@@ -144,7 +144,7 @@ class PolicyPanel(widgets.VBox):
             self._names = list(self._by_group)
             self._opened: set[str] = set()
             self._groups.children = [widgets.VBox() for _ in self._names]
-            self._groups.titles = [words.say(_GROUPS[name]) if name in _GROUPS else name for name in self._names]
+            self._groups.titles = [group_title(name) for name in self._names]
             self.asleep = {name: widgets.HTML(layout={"display": "none"}) for name in _ASLEEP}
             self._groups.observe(lambda change: change["new"] is not None and self._open(self._names[change["new"]]), "selected_index")
             self._groups.selected_index = 0
@@ -221,6 +221,11 @@ class PolicyPanel(widgets.VBox):
 
     def _explain(self, error: BadInput) -> None:
         self.said.value = problems(error)
+
+
+def group_title(name: str) -> str:
+    """What a group of levers is called."""
+    return words.say(_GROUPS[name]) if name in _GROUPS else name
 
 
 class _Levers(dict[str, widgets.Widget]):
