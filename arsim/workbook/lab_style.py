@@ -16,4 +16,14 @@ STYLE = """<style>
 .arsim-lab .arsim-table, .arsim-lab .arsim-table .widget-html-content { max-width: 100%; min-width: 0; }
 .arsim-lab .arsim-table td { white-space: normal; overflow-wrap: normal; word-break: normal; }
 .arsim-lab .arsim-headline p, .arsim-lab .arsim-basis p { margin: 6px 0 2px; }
+.arsim-lab .arsim-how-many { margin: 2px 0; }
+.arsim-lab .arsim-sure p { margin: 4px 0; }
+.arsim-lab .arsim-meeting { margin: 8px 0; }
+.arsim-lab .arsim-meeting p { margin: 4px 0; line-height: 1.4; }
+.arsim-lab .arsim-meeting ul { margin: 2px 0 6px; padding-left: 20px; }
+.arsim-lab .arsim-meeting .arsim-advice { font-weight: 600; }
+.arsim-lab .arsim-meeting .arsim-open { text-decoration: underline; }
+.arsim-lab .arsim-plan { border-collapse: collapse; font-size: 13px; margin: 6px 0; }
+.arsim-lab .arsim-plan td { vertical-align: top; padding: 2px 10px 2px 0; white-space: normal; text-align: left; line-height: 1.4; }
+.arsim-lab .arsim-plan td:first-child { font-weight: 600; min-width: 180px; }
 </style>"""

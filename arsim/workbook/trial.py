@@ -4,9 +4,10 @@ A run depends only on what it was asked (luck is addressed), so moving a lever o
 back finds B's again.
 """
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from statistics import median
 from time import perf_counter
 
 from arsim.domain.policy import Policy
@@ -21,6 +22,7 @@ from arsim.study.sure import Sure
 
 KEPT = 6000  # runs remembered; each takes a few kB
 INVOICES = 500_000  # of the worlds remembered, so that a moved lever finds them dealt; about 100 bytes each
+LATEST = 40  # runs whose times are remembered
 A, B = "a", "b"
 
 
@@ -91,12 +93,12 @@ class Trials:
     def __init__(self):
         self._runs: OrderedDict[tuple, tuple[dict, dict]] = OrderedDict()
         self._worlds: OrderedDict[tuple, World] = OrderedDict()
-        self._took: dict[tuple, tuple[int, float]] = {}  # by company and days: runs, and the seconds they took
+        self._took: dict[tuple, deque[float]] = {}  # by company and days: the seconds that the last runs took
 
     def pace(self, question: Question) -> float | None:
-        """Seconds a run took here, on average; None if there was none like it."""
-        runs, seconds = self._took.get((question.company, question.days), (0, 0.0))
-        return seconds / runs if runs else None
+        """Seconds a run takes here, as a rule; None if there was none like it."""
+        took = self._took.get((question.company, question.days))
+        return median(took) if took else None
 
     def stages(self, question: Question) -> Iterator[Stage | None]:
         """The answer as it grows: first one replication, then more, then the same without effects.
@@ -127,8 +129,8 @@ class Trials:
                         number, (policy,), question.company, question.days, question.seed, behaviour, question.scenario, world=world
                     )  # fmt: skip
                     self._keep((key, number), one, policy.name)
-                    runs, seconds = self._took.get((question.company, question.days), (0, 0.0))
-                    self._took[question.company, question.days] = runs + 1, seconds + perf_counter() - began
+                    took = self._took.setdefault((question.company, question.days), deque(maxlen=LATEST))
+                    took.append(perf_counter() - began)
                     yield None
                 self._runs.move_to_end((key, number))
                 outcomes[policy.name], weekly[policy.name] = self._runs[key, number]
