@@ -18,7 +18,7 @@ STYLE = """<style>
 .arsim-lab .arsim-headline p, .arsim-lab .arsim-basis p { margin: 6px 0 2px; }
 .arsim-lab .arsim-how-many { margin: 2px 0; }
 .arsim-lab .arsim-sure p { margin: 4px 0; }
-.arsim-lab .arsim-meeting { margin: 8px 0; }
+.arsim-lab .arsim-meeting { margin: 8px 0; --jp-widgets-horizontal-tab-width: 180px; }
 .arsim-lab .arsim-meeting p { margin: 4px 0; line-height: 1.4; }
 .arsim-lab .arsim-meeting ul { margin: 2px 0 6px; padding-left: 20px; }
 .arsim-lab .arsim-meeting .arsim-advice { font-weight: 600; }

@@ -12,12 +12,12 @@ from arsim.domain.problem import BadInput, Problem
 from arsim.report import words
 from arsim.report.lever import CHOICES, title
 from arsim.report.page.question import whole_title
-from arsim.workbook.controls import group_title
+from arsim.workbook.controls import GROUPS, group_title
 from arsim.workbook.lever_widget import NEAR, PARTS, WIDE, caption, close
 from arsim.workbook.meeting.work import small
 
 MOST = 6  # levers: with more, no budget one would wait for looks around properly
-_BOX = {"width": "110px", "flex": "0 0 auto"}
+_BOX = {"width": "84px", "flex": "0 0 auto"}
 
 
 def called(lever: Lever) -> str:
@@ -92,13 +92,24 @@ class Row:
 
 
 class LeverChoice(widgets.VBox):
-    """A list to find levers in, and the ones chosen. `asked` is what a search takes."""
+    """A list to find levers in, and the ones chosen. `asked` is what a search takes.
 
-    def __init__(self):
+    Parameters
+    ----------
+    base : Policy
+        Whose levers are offered.
+    other : Policy
+        What it is compared with: bounds reach over the values of both.
+    """
+
+    def __init__(self, base: Policy, other: Policy):
         say = words.say
         self.find = widgets.Text(placeholder=say("part of its name, such as call"), layout={"width": "210px"})
-        self.group = widgets.Dropdown(layout={"width": "190px"})
-        self.list = widgets.Select(rows=9, layout={"width": "404px", "max_width": "100%"})
+        groups = [(say("all groups"), ""), *((group_title(name), name) for name in GROUPS)]
+        self.group = widgets.Dropdown(options=groups, layout={"width": "190px"})
+        self._known = {lever.path: lever for lever in levers(base)}
+        self._base, self._against = base, {lever.path: lever.default for lever in levers(other)}
+        self.list = widgets.Select(options=self._named(), rows=9, layout={"width": "404px", "max_width": "100%"})
         self.add = widgets.Button(description=say("Search over this one →"), layout={"width": "auto"})
         self.add.add_class("arsim-add-lever")
         self.said = widgets.HTML()
@@ -113,18 +124,13 @@ class LeverChoice(widgets.VBox):
         self.find.observe(lambda _: self._filter(), "value")
         self.group.observe(lambda _: self._filter(), "value")
         self.add.on_click(lambda _: self.list.value and self.take(self.list.value))
-        self._known: dict[str, Lever] = {}
-        self._base: Policy | None = None
-        self._against: dict[str, float] = {}
 
     def offer(self, base: Policy, other: Policy) -> None:
-        """The levers of `base`; those chosen stay if it has them. To begin with, those in which it differs from `other`."""
+        """The levers of another `base`; those chosen stay if it has them."""
         before, self._known = self._known, {lever.path: lever for lever in levers(base)}
         self._base, self._against = base, {lever.path: lever.default for lever in levers(other)}
         if before.keys() == self._known.keys():
             return
-        groups = dict.fromkeys(map(group_of, self._known))
-        self.group.options = [(words.say("all groups"), ""), *((group_title(name), name) for name in groups)]
         for path in [path for path in self.rows if path not in self._known]:
             self.drop(path)
         self._filter()
@@ -182,14 +188,21 @@ class LeverChoice(widgets.VBox):
         return replace(problem, column=called(lever), remedy=remedy) if lever else problem
 
     def _filter(self) -> None:
-        wanted, group = self.find.value.strip().lower(), self.group.value
-        named = [(called(lever), path) for path, lever in self._known.items() if group in ("", None, group_of(path))]
-        self.list.options = [(name, path) for name, path in named if wanted in name.lower()]
+        self.list.options = self._named()
+
+    def _named(self) -> list[tuple[str, str]]:
+        """What is called so and stands in the group chosen: label and path, group by group."""
+        wanted, group, order = self.find.value.strip().lower(), self.group.value, list(GROUPS)
+        inside = [lever for lever in self._known.values() if group in ("", group_of(lever.path))]
+        named = [(called(lever), lever.path) for lever in sorted(inside, key=lambda lever: order.index(group_of(lever.path)))]
+        return [(name, path) for name, path in named if wanted in name.lower()]
 
     def _row(self, lever: Lever) -> Row:
         out = widgets.Button(description="✕", tooltip=words.say("Take this lever out"), layout={"width": "34px", "flex": "0 0 auto"})
         out.on_click(lambda _: self.drop(lever.path))
-        name = widgets.HTML(caption(called(lever)).value, layout={"width": "230px", "flex": "0 0 auto"})
+        unit = "" if lever.choices else words.say(lever.unit)
+        told = words.say("{label} ({unit})", label=called(lever), unit=unit) if unit else called(lever)
+        name = widgets.HTML(caption(told).value, layout={"flex": "1 1 160px", "min_width": "0"})
         low = high = None
         ticks: dict[str, widgets.Checkbox] = {}
         if lever.choices:
@@ -197,10 +210,10 @@ class LeverChoice(widgets.VBox):
             told = {choice: words.say(CHOICES[choice]) if choice in CHOICES else choice for choice in lever.choices}
             ticks = {choice: widgets.Checkbox(self._can(lever.path, choice), indent=False, description=label, layout=auto)
                      for choice, label in told.items()}  # fmt: skip
-            middle = widgets.HBox(list(ticks.values()), layout={"flex_flow": "row wrap", "flex": "1 1 auto", "min_width": "0"})
+            middle = widgets.HBox(list(ticks.values()), layout={"flex_flow": "row wrap", "flex": "1 1 220px", "min_width": "0"})
         else:
             low, high = (widgets.Text(f"{value:.10g}", layout=_BOX) for value in bounds(lever, lever.default, *self._other(lever)))
-            middle = widgets.HBox([low, widgets.HTML("–"), high, caption(words.say(lever.unit))])
+            middle = widgets.HBox([low, widgets.HTML("–"), high], layout={"align_items": "center", "flex": "0 0 auto"})
         box = widgets.HBox([name, middle, out], layout={"align_items": "center", "border_bottom": "1px solid #ddd", "padding": "2px 0"})
         box.add_class("arsim-chosen-" + lever.path.replace(".", "-").replace("_", "-"))
         return Row(lever, box, low, high, ticks)

@@ -51,7 +51,8 @@ class SearchPanel(Work):
     def __init__(self, lab: "Lab"):
         say = words.say
         self.base = widgets.Dropdown(options=[(say("Policy B"), B), (say("Policy A"), A)], layout={"width": "160px"})
-        self.levers, self.limits = LeverChoice(), Limits(lab.firm.currency)
+        self.lab = lab
+        self.levers, self.limits = LeverChoice(*self._pair), Limits(lab.firm.currency)
         self.budget = widgets.BoundedIntText(BUDGET, 1, 10**7, step=500, layout={"width": "110px"})
         self.takes = widgets.HTML()
         self.takes.add_class("arsim-takes")
@@ -69,7 +70,7 @@ class SearchPanel(Work):
         self._folder: tempfile.TemporaryDirectory | None = None  # for what was run, so that a search that was stopped goes on
         self.base.observe(lambda _: self._offer(), "value")
         self.budget.observe(lambda _: self._foretell(), "value")
-        self._offer()
+        self._foretell()
         self.levers.begin(differing(*self._pair))
 
     def work(self) -> Iterator[None]:
