@@ -76,6 +76,7 @@ class SureChoice(widgets.VBox):
         for key, width in USUAL.items():
             value = width.value * (100 if key != "goodwill" else 1)
             field = self._fields[key] = widgets.BoundedFloatText(value, **number)
+            field.add_class("arsim-until-" + key.replace("_", "-"))
             rows.append(widgets.HBox([field, caption(f"± {units[key]}: {words.pick(_LABEL[key])}")], layout={"align_items": "center"}))
         least, size = min(usual.looks()), {"width": "80px", "flex": "0 0 auto"}
         self._fields[_BUDGET] = widgets.BoundedIntText(usual.budget, least, MOST, layout=size)

@@ -39,7 +39,7 @@ class FrontView(widgets.VBox):
         row = widgets.HBox([self.choice, self.take, self.taken], layout={"align_items": "center", "flex_flow": "row wrap"})
         front, moved = explore.front_rows(found, firm), explore.lever_rows(found, called)
         self.table = widgets.HTML(as_html(front, range(1, len(front[0]))))
-        self.table.add_class("arsim-front-table")
+        self.table.add_class("arsim-lines")
         luck = explore.luck_lines(found, firm)
         curse = widgets.HTML(f"<p><b>{html.escape(luck[0])}</b></p>" + _list(luck[1:]) + _list(explore.limit_lines(found)))
         curse.add_class("arsim-curse")

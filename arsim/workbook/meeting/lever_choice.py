@@ -17,6 +17,7 @@ from arsim.workbook.lever_widget import NEAR, PARTS, WIDE, caption, close
 from arsim.workbook.meeting.work import small
 
 MOST = 6  # levers: with more, no budget one would wait for looks around properly
+AROUND = 14, 30  # days before and after where a level of the ladder stands
 _BOX = {"width": "84px", "flex": "0 0 auto"}
 
 
@@ -48,7 +49,15 @@ _LADDER = {"days": 0, "channel": 1}
 
 
 def bounds(lever: Lever, *values: float) -> tuple[float, float]:
-    """Bounds to begin with: the lever's own; of a wide range the part near `values`, as the lab's sliders have it."""
+    """Bounds to begin with: the lever's own; of a wide range, and of a ladder's days, the part near `values`.
+
+    >>> from arsim.domain.policies import read_policy
+    >>> known = {one.path: one for one in levers(read_policy("baseline"))}
+    >>> bounds(known["team.contact_cap"], 3), bounds(known["team.collectors"], 1), bounds(known["dunning.0.days"], 7)
+    ((1, 14), (0, 20), (-7, 37))
+    """
+    if lever.path.startswith("dunning.") and lever.path.endswith(".days"):  # far from where it stands it is another level
+        return max(lever.low, min(values) - AROUND[0]), min(lever.high, max(values) + AROUND[1])
     if not isinstance(lever.default, int) or lever.high - lever.low <= WIDE:
         return lever.low, lever.high
     near = max(NEAR, int(lever.high - lever.low) // PARTS)
@@ -114,7 +123,7 @@ class LeverChoice(widgets.VBox):
         self.add.add_class("arsim-add-lever")
         self.said = widgets.HTML()
         self.rows: dict[str, Row] = {}
-        self._chosen = widgets.VBox(layout={"flex": "1 1 420px", "min_width": "0"})
+        self._chosen = widgets.VBox()
         left = widgets.VBox([caption(say("All levers")), widgets.HBox([self.find, self.group]), self.list, self.add],
                             layout={"margin": "0 24px 0 0", "flex": "0 0 auto", "max_width": "100%"})  # fmt: skip
         head = caption(say("Searched over, from lowest to highest ({most} at the most)", most=MOST))

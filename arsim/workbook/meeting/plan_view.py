@@ -16,7 +16,7 @@ def plan_html(plan: Plan, firm: Firm, start: date, scenario: Scenario) -> str:
     rows = "".join(f"<tr><td>{what}</td><td>{value}</td></tr>" for what, value in cells)
     unit = words.say("percentage points") if plan.figure.unit == "share" else words.say("days")
     head = words.say("How long, how many ({figure}, effects in {unit}; * as planned):", figure=rollout.label(plan.figure), unit=unit)
-    table = as_html(rollout.horizon_rows(plan), range(11))
+    table = f'<div class="arsim-lines">{as_html(rollout.horizon_rows(plan), range(11))}</div>'
     return "".join([
         _lines(export.warning(plan.company, firm)), _lines(rollout.advice(plan), "arsim-advice"),
         f'<table class="arsim-plan">{rows}</table>', _lines(head), table, _lines(rollout.assumptions(plan), "arsim-small"),

@@ -63,7 +63,7 @@ class Work(widgets.VBox):
             yield
             yield from self.work()
             ended, self._about = True, asked
-            self._compare()
+            self._judge()
         except BadInput as error:
             self.said.value, ended = problems(BadInput(*map(self.here, error.problems))), True
         except OSError as error:
@@ -92,7 +92,7 @@ class Work(widgets.VBox):
     def stale(self) -> None:
         """Something else is asked from now on; what stands here stays, and says so if it is about something else."""
         self.idle()
-        self._compare()
+        self._judge()
 
     def show(self, *found: widgets.Widget) -> None:
         """Show what was found in the place of what stood there."""
@@ -105,7 +105,7 @@ class Work(widgets.VBox):
         """Nothing is going on here."""
         self.start.disabled, self.going.layout.display = False, "none"
 
-    def _compare(self) -> None:
+    def _judge(self) -> None:
         other = self.result.children and self.asked() != self._about
         self.note.value = small(words.say("Something was changed since: this is about what was chosen before.")) if other else ""
 
