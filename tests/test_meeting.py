@@ -178,6 +178,10 @@ def test_levers_are_found_by_their_labels(lab, language):
     assert not panel.levers.list.options
     panel.levers.add.click()
     panel.levers.find.value, panel.levers.group.value = "", "law"
+    panel.levers.drop("law.days")
+    panel.levers.list.value = "law.route"
+    panel.levers.add.click()
+    assert list(panel.levers.rows)[-1] == "law.route"
     assert panel.levers.list.options and all(path.startswith("law.") for _, path in panel.levers.list.options)
 
 

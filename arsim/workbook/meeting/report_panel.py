@@ -10,6 +10,7 @@ from arsim.workbook.lever_widget import caption
 from arsim.workbook.meeting import place, report_files
 from arsim.workbook.meeting.own import own
 from arsim.workbook.meeting.work import Work, small
+from arsim.workbook.runner import Superseded
 
 if TYPE_CHECKING:
     from arsim.workbook.lab import Lab
@@ -45,12 +46,14 @@ class ReportPanel(Work):
 
     def work(self) -> Iterator[None]:
         """Keep what stands on the screen, ask in how many worlds if need be, then write."""
-        lab = self.lab
-        found, company, firm = report_files.renamed(lab.stage.found, own(lab.question)), lab.company, lab.firm
+        lab, question = self.lab, self.lab.question
+        if lab.stage.found.policies != question.policies:
+            raise Superseded  # something was moved this very moment: what stands there is not what is asked any more
+        found, company, firm = report_files.renamed(lab.stage.found, own(question)), lab.company, lab.firm
         folder = place.typed(self.folder.value, place.free("report"))
         kept = report_files.keep(found, company, firm, folder)
         if self.worlds.value and not lab.worlds.whole:
-            yield from lab.worlds.steps(lab.question, self.tell)
+            yield from lab.worlds.steps(question, self.tell)
         if lab.worlds.whole:
             said = words.say("Looking into what overturns the verdict, and who loses ...")
             report_files.robust(lab.worlds.found, found.policies, company, firm, folder, lambda done, asked: self.tell(said, done / asked))
