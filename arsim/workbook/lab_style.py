@@ -24,6 +24,7 @@ STYLE = """<style>
 .arsim-lab .arsim-meeting .arsim-advice { font-weight: 600; }
 .arsim-lab .arsim-meeting .arsim-open { text-decoration: underline; }
 .arsim-lab .arsim-meeting .arsim-lines td { white-space: nowrap !important; }
+.arsim-lab .arsim-meeting .arsim-front-table td:not(:first-child) { white-space: pre !important; line-height: 1.3; padding-bottom: 4px; }
 .arsim-lab .arsim-plan { border-collapse: collapse; font-size: 13px; margin: 6px 0; }
 .arsim-lab .arsim-plan td { vertical-align: top; padding: 2px 10px 2px 0; white-space: normal; text-align: left; line-height: 1.4; }
 .arsim-lab .arsim-plan td:first-child { font-weight: 600; min-width: 180px; }

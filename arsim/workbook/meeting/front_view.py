@@ -38,8 +38,9 @@ class FrontView(widgets.VBox):
         self.take.on_click(lambda _: take(self.choice.value))
         row = widgets.HBox([self.choice, self.take, self.taken], layout={"align_items": "center", "flex_flow": "row wrap"})
         front, moved = explore.front_rows(found, firm), explore.lever_rows(found, called)
-        self.table = widgets.HTML(as_html(front, range(1, len(front[0]))))
-        self.table.add_class("arsim-lines")
+        lines = [[cell.replace(" [", "\n[") for cell in row] for row in front]  # an interval under its mean
+        self.table = widgets.HTML(as_html(lines, range(1, len(front[0]))))
+        self.table.add_class("arsim-front-table")
         luck = explore.luck_lines(found, firm)
         curse = widgets.HTML(f"<p><b>{html.escape(luck[0])}</b></p>" + _list(luck[1:]) + _list(explore.limit_lines(found)))
         curse.add_class("arsim-curse")

@@ -27,7 +27,7 @@ def called(lever: Lever) -> str:
     >>> from arsim.domain.policies import read_policy
     >>> known = {one.path: one for one in levers(read_policy("baseline"))}
     >>> called(known["team.collectors"]), called(known["dunning.1.channel"])
-    ('Team: Collectors', 'Dunning ladder, level 2: Channel')
+    ('Team: Collectors on duty', 'Dunning ladder, level 2: Channel')
     """
     group, between = group_title(group_of(lever.path)), "：" if words.language() == "zh" else ": "
     if lever.path.startswith("dunning."):
@@ -53,8 +53,8 @@ def bounds(lever: Lever, *values: float) -> tuple[float, float]:
 
     >>> from arsim.domain.policies import read_policy
     >>> known = {one.path: one for one in levers(read_policy("baseline"))}
-    >>> bounds(known["team.contact_cap"], 3), bounds(known["team.collectors"], 1), bounds(known["dunning.0.days"], 7)
-    ((1, 14), (0, 20), (-7, 37))
+    >>> bounds(known["team.attempts"], 3), bounds(known["team.collectors"], 1), bounds(known["dunning.0.days"], 7)
+    ((1.0, 10.0), (0.0, 20), (-7, 37))
     """
     if lever.path.startswith("dunning.") and lever.path.endswith(".days"):  # far from where it stands it is another level
         return max(lever.low, min(values) - AROUND[0]), min(lever.high, max(values) + AROUND[1])
