@@ -77,7 +77,8 @@ class SureChoice(widgets.VBox):
             value = width.value * (100 if key != "goodwill" else 1)
             field = self._fields[key] = widgets.BoundedFloatText(value, **number)
             field.add_class("arsim-until-" + key.replace("_", "-"))
-            rows.append(widgets.HBox([field, caption(say("{label}: ± {unit}", label=words.pick(_LABEL[key]), unit=units[key]))], layout={"align_items": "center"}))
+            told = say("{label}: ± {unit}", label=words.pick(_LABEL[key]), unit=units[key])
+            rows.append(widgets.HBox([field, caption(told)], layout={"align_items": "center"}))
         least, size = min(usual.looks()), {"width": "80px", "flex": "0 0 auto"}
         self._fields[_BUDGET] = widgets.BoundedIntText(usual.budget, least, MOST, layout=size)
         for field in self._fields.values():
