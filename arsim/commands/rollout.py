@@ -123,32 +123,8 @@ def _known(together: dict[str, str], ids, path: str | None) -> None:
 def _read(arguments) -> int:
     from pathlib import Path
 
-    from arsim.report import rollout, rollout_sheet
-    from arsim.study.trial_reading import Results, read_trial
+    from arsim.report import rollout_reading
 
-    sheet = rollout_sheet.read(Path(arguments.sheet), filled=not arguments.ledger)
-    values, orders, until = (sheet.values, sheet.orders, sheet.until) if not arguments.ledger else _from_ledger(arguments, sheet)
-    results = Results(sheet.arms, sheet.units, sheet.strata, sheet.before, values, orders, sheet.complaints, sheet.elapsed(until))
-    found = read_trial(results, sheet.figure.direction, sheet.looks, sheet.forecast, sheet.seed)
-    first, second = sheet.policies
-    print(words.say("{second} (B) against {first} (A), from {start} to {until}; the trial ends on {end}.", first=first, second=second,
-                    start=sheet.start.isoformat(), until=until.isoformat(), end=sheet.end.isoformat()), end="\n\n")  # fmt: skip
-    print(rollout.reading_text(found, sheet.figure))
+    told = rollout_reading.read(Path(arguments.sheet), reading.read(arguments, arguments.ledger) if arguments.ledger else None)
+    print(told.heading, told.text, sep="\n\n")
     return 0
-
-
-def _from_ledger(arguments, sheet):
-    """Figure and orders of each customer from a later ledger, and its last day within the trial."""
-    from arsim.domain.problem import BadInput, Problem
-    from arsim.study.trial_figures import orders, recorded
-
-    ledger = reading.read(arguments, arguments.ledger)
-    until = min(ledger.as_of, sheet.end)
-    if until <= sheet.start:
-        raise BadInput(Problem("The ledger ends before the trial begins.", "Give one that was drawn up later.", file=ledger.source,
-                               value=ledger.as_of.isoformat()))  # fmt: skip
-    if not set(ledger.customer) & set(sheet.ids):
-        raise BadInput(Problem("None of the plan's customers is in this ledger.", "Give a ledger with the same customer names; after "
-                               "`arsim ledger anonymise`, with the same pseudonyms.", file=ledger.source))  # fmt: skip
-    records, last = recorded(ledger, sheet.ids, sheet.start), (until - sheet.start).days
-    return sheet.figure.of(records, 0, last), orders(records, sheet.usual, 0, last), until

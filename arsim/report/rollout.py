@@ -140,7 +140,7 @@ def advice(plan: Plan) -> str:
     facts = {"months": one.months, "need": one.full, "have": plan.each}
     if one.full is not None and one.full <= plan.each:
         enough = say("{months} months are enough: each arm needs {need} customers with a figure, and has about {have}.", **facts)
-        spare = say("--per-arm {need} would expose no more than it takes.", need=plan.drawn_for(one.full))
+        spare = say("{need} customers drawn into each arm would expose no more than it takes.", need=plan.drawn_for(one.full))
         return enough if plan.per_arm else enough + words.gap() + spare
     if one.full is not None and one.full <= one.units // 2:
         return say("Each arm needs {need} customers with a figure, and has about {have}: the arms are too small, the company is not. Draw "

@@ -1,6 +1,6 @@
 """Who loses: what a policy does to each kind of customer, while the total may look well."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +19,7 @@ from arsim.study.keep import Keep, Part
 from arsim.study.moved import values
 from arsim.study.quick import quicken
 from arsim.study.room import needed
-from arsim.study.spread import spread
+from arsim.study.spread import counted, spread
 from arsim.study.window import TOUCHES, Window, window
 
 # Measure → (unit, direction): +1 more is better for us or for the customer, −1 less is, 0 neither.
@@ -152,7 +152,7 @@ def _measures(part: dict[str, float], customers: int) -> list[float]:
 def losers(
     first: Policy, second: Policy, company: Company | None = None, days: int = 365, replications: int = 20, seed: int = 1,
     known: dict | None = None, scenario: Scenario = BASE, workers: int = 0, engine: str = AUTO,
-    keep: Keep | Part | None = None, cluster: str = "",
+    keep: Keep | Part | None = None, cluster: str = "", told: Callable[[int], None] | None = None,
 ) -> Losers:  # fmt: skip
     """What the second policy does to each kind of customer against the first, everything as used, with the same luck.
 
@@ -166,10 +166,12 @@ def losers(
     scenario : Scenario
     workers, engine, keep, cluster
         As for `arsim.study.spread.spread`.
+    told : callable, optional
+        Told how many replications are done.
     """
     company = company or Company.demo()
     given = ((first, second), company, days, seed, Behaviour.default(known), scenario, engine)
-    found = np.array(list(spread(one_luck, given, replications, workers, engine, needed(company, days), keep, cluster)))
+    found = np.array(list(counted(spread(one_luck, given, replications, workers, engine, needed(company, days), keep, cluster), told)))
     members = groups(company.population)
     confidence, effects = 1 - 0.05 / max(1, len(members) - 1), []
     for at, ((grouping, segment), who) in enumerate(members.items()):

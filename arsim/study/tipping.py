@@ -1,6 +1,6 @@
 """The value of one parameter at which a verdict turns, everything else as used."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,7 +15,7 @@ from arsim.study.compare import replicate
 from arsim.study.comparison import interval
 from arsim.study.keep import Keep, Part
 from arsim.study.room import needed
-from arsim.study.spread import spread
+from arsim.study.spread import counted, spread
 from arsim.study.worlds import kind_of, wide
 
 POINTS = 7  # values along the range, the one in use among them
@@ -126,7 +126,7 @@ def at_value(number: int, path: str, values: Sequence[float], policies: Sequence
 def tipping(
     path: str, first: Policy, second: Policy, outcome: str = "net_value", company: Company | None = None, days: int = 365,
     replications: int = 20, seed: int = 1, known: dict | None = None, scenario: Scenario = BASE, points: int = POINTS, workers: int = 0,
-    engine: str = AUTO, keep: Keep | Part | None = None, cluster: str = "",
+    engine: str = AUTO, keep: Keep | Part | None = None, cluster: str = "", told: Callable[[int], None] | None = None,
 ) -> Tipping:  # fmt: skip
     """Walk one parameter through its range, everything else as used, with the same luck at every value.
 
@@ -146,10 +146,12 @@ def tipping(
         Values tried.
     workers, engine, keep, cluster
         As for `arsim.study.spread.spread`.
+    told : callable, optional
+        Told how many replications are done.
     """
     constant, known, company = constants()[path], dict(known or {}), company or Company.demo()
     used = known.get(path, constant.value)
     values = along(constant, used, points)
     given = (path, values, (first, second), company, days, seed, known, outcome, scenario, engine)
-    found = list(spread(at_value, given, replications, workers, engine, needed(company, days), keep, cluster))
+    found = list(counted(spread(at_value, given, replications, workers, engine, needed(company, days), keep, cluster), told))
     return Tipping(constant, used, second.name, outcome, values, np.array(found).T)
