@@ -3,6 +3,7 @@
 import pytest
 
 from arsim.report import words
+from arsim.workbook.exercises.box import ExerciseBox
 from arsim.workbook.exercises.exercise import Exercise
 
 
@@ -25,3 +26,12 @@ def test_what_cannot_be_read_is_told(language, name, answer, en, zh):
         assert outcome.right is None
         assert {"en": en, "zh": zh}[language] in outcome.text()
         assert language == "en" or not {"Invalid", "Expected", "Cannot"} & set(outcome.text().split())
+
+
+def test_the_same_answer_checked_again_is_no_second_try(tmp_path, monkeypatch):
+    monkeypatch.setenv("ARSIM_STATE", str(tmp_path))
+    box = ExerciseBox(exercise := Exercise("dso_quarter", 1))
+    for answer, tries in (("1", 1), ("1", 1), ("2", 2), ("1", 3)):
+        box.input._control.value = answer
+        box.check.click()
+        assert exercise.done.attempts == tries and "✗" in box.said.value

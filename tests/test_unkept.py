@@ -108,3 +108,32 @@ def test_a_folder_nobody_owns_is_no_reason_to_fail(language, one_game, tmp_path,
         room.end_month()
     room.target.value = "~no_such_user_here"
     assert room.write() == room.folder.__class__("~no_such_user_here") / "red.league.json" and room.write().exists()
+
+
+def test_a_phrase_pressed_twice_is_said_once_and_a_call_counts_once(tmp_path, monkeypatch):
+    monkeypatch.setenv("ARSIM_STATE", str(tmp_path))
+    room = CallRoom(tmp_path)
+    for move in ("ask_cause", "close"):
+        before = len(room.call.turns)
+        room.choose(move)
+        button = room.phrases.children[1]
+        button.click()
+        button.click()
+        assert len(room.call.turns) == before + 1
+    room.speak("listen", "soft")
+    assert room.call.over and len(room.diary.value("results")) == 1
+
+
+def test_yes_pressed_twice_ends_one_month(one_game, tmp_path):
+    room = League(tmp_path, tmp_path)
+    room.team.value = "red"
+    room.enter()
+    room.sure.click()
+    assert room.month == 1  # nobody has been asked
+    room.end.click()
+    room.sure.click()
+    room.sure.click()
+    assert room.month == 2
+    room.end.click()
+    room.sure.click()
+    assert room.month == 3

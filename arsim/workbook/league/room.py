@@ -57,11 +57,11 @@ class League:
         self.inside = widgets.VBox([self.head, self.board, self.lever_box, self.call_box, self.end, self.ask, self.finish, self.leave])
         self.box = widgets.VBox([widgets.HTML(STYLE), self.said, self.door, self.inside])
         self.box.add_class("arsim-league")
-        for button, act in ((self.begin, self.enter), (self.leave, self.go), (self.end, self.question_end), (self.sure, self.end_month),
+        for button, act in ((self.begin, self.enter), (self.leave, self.go), (self.end, self.question_end), (self.sure, self.confirm),
                             (self.not_yet, self._draw_ask), (self.hand_in, self.write)):  # fmt: skip
             button.on_click(lambda _, act=act: act())
         self.draft: Draft | None = None
-        self.kept = True
+        self.kept, self.asked = True, 0
         self._take_up()
 
     def show(self) -> None:
@@ -90,7 +90,12 @@ class League:
         if self.call and not self.call.call.over:
             lines.append(words.say("The key call has not been held to its end; it will count as it stands."))
         self.question.value = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
-        self.end.layout.display, self.ask.layout.display = "none", None
+        self.end.layout.display, self.ask.layout.display, self.asked = "none", None, self.month
+
+    def confirm(self) -> None:
+        """End the month that was asked about, once: a second press, quicker than the answer to the first, ends no second month."""
+        if self.asked == self.month:
+            self.end_month()
 
     def end_month(self) -> None:
         """The month runs; what came of it is shown."""

@@ -87,16 +87,18 @@ class CallRoom:
         """Offer the ways in which this move can be said."""
         made = moves()[move]
         holes = self.call.holes(self.call.turns[-1])
-        offered = []
+        offered, call = [], self.call
         for tone in made.tones:
             button = widgets.Button(description=getattr(made, tone).told(holes), layout=_AUTO)
             button.add_class("arsim-phrase")
-            button.on_click(lambda _, move=move, tone=tone: self.speak(move, tone))
+            button.on_click(lambda _, tone=tone: self.speak(move, tone) if self.call is call else None)  # pressed twice, said once
             offered.append(button)
         self.phrases.children = (widgets.HTML(f"<b>{html.escape(made.label.told())}</b>"), *offered)
 
     def speak(self, move: str, tone: str) -> None:
-        """Say it, and hear the answer."""
+        """Say it, and hear the answer; after the end nobody hears it."""
+        if self.call.over:
+            return
         self.call = step(self.call, move, tone)
         self._keep()
         if self.call.over:
