@@ -3,6 +3,7 @@
 import hashlib
 import io
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -90,6 +91,7 @@ def write(plan: Plan, path: Path, firm: Firm, start: date) -> Path:
     lines = [(what, value) for what, value in rollout.plan_rows(plan, firm, start)]
     lines.append((say("Are there enough customers?"), rollout.advice(plan)))
     lines.append((say("Assumptions"), rollout.assumptions(plan)))
+    lines = [(what, f"'{value}" if str(value).startswith("=") else value) for what, value in lines]  # a title that Excel would calculate
     mark = _fingerprint(facts, people, lines)
     page.append([say("Rollout plan"), say("Settled before the start; what is coloured is for you to fill in.")])
     for what, value in [*lines, (say("Fingerprint"), mark)]:
@@ -311,6 +313,7 @@ def _recorded(sheet, people: list[tuple], heads: list[str], figure: Figure, wher
             value = cells[4 + place]
             if value in (None, ""):
                 continue
+            value = _pasted(value)
             if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
                 problems.append(Problem("This is not a number from {low} to {high}.", "Write the number alone, without a unit; leave the "
                                         "cell empty where there is none.", file=where, row=number, column=heads[4 + place],
@@ -323,6 +326,11 @@ def _recorded(sheet, people: list[tuple], heads: list[str], figure: Figure, wher
                                 "record keeps an empty cell.", file=where,
                                 values={"count": len(lost), "names": words.listed(lost[:5])}))  # fmt: skip
     return found, problems
+
+
+def _pasted(value: object) -> object:
+    """A number that Excel keeps as text, as after pasting; anything else as it is."""
+    return float(value) if isinstance(value, str) and re.fullmatch(r"\s*\d+(\.\d+)?\s*", value) else value
 
 
 def _key(name: object) -> str:
