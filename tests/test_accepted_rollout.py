@@ -5,6 +5,7 @@ from openpyxl import load_workbook
 
 from arsim.cli import main
 from arsim.domain.policies import read_policy
+from arsim.domain.problem import BadInput
 from arsim.report import rollout_sheet
 from arsim.report.firm import Firm
 from arsim.study.company import Company
@@ -22,9 +23,19 @@ def test_a_wrong_file_of_groups_is_refused(tmp_path, capsys, language, rows, tol
     assert told[language] in capsys.readouterr().err
 
 
-def test_a_title_that_excel_would_calculate_stays_text_and_pasted_numbers_count(tmp_path):
-    made = plan(read_policy("baseline"), read_policy("do_nothing").model_copy(update={"name": "odd", "title": {"en": "=1+1"}}),
-                Company.demo(), replications=3, months=2)  # fmt: skip
+@pytest.fixture(scope="module")
+def made():
+    odd = read_policy("do_nothing").model_copy(update={"name": "odd", "title": {"en": "=1+1"}})
+    return plan(read_policy("baseline"), odd, Company.demo(), replications=3, months=2)
+
+
+def test_a_folder_that_cannot_be_made_is_told(made, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(BadInput, match="cannot be written"):
+        rollout_sheet.write(made, tmp_path / "file" / "plan.xlsx", Firm(), made.company.population.start)
+
+
+def test_a_title_that_excel_would_calculate_stays_text_and_pasted_numbers_count(made, tmp_path):
     path = rollout_sheet.write(made, tmp_path / "plan.xlsx", Firm(), made.company.population.start)
     book = load_workbook(path)
     assert not [cell.coordinate for sheet in book for row in sheet for cell in row if cell.data_type == "f"]

@@ -141,8 +141,8 @@ def write(plan: Plan, path: Path, firm: Firm, start: date) -> Path:
         hidden.append([neutral(row[0]), *(None if isinstance(one, float) and math.isnan(one) else one for one in row[1:])])
     data = io.BytesIO()
     book.save(data)
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, data.getvalue())
     except OSError as error:
         raise BadInput(Problem("The file cannot be written ({reason}).", "Close it in Excel, or choose another name.", file=str(path),
