@@ -52,7 +52,14 @@ def verdict(found: Robust, policy: str) -> str:
                        policy=titles[policy], reference=titles[found.names[0]], count=len(found.worlds), days=found.days)]  # fmt: skip
     for key in TOGETHER:
         share, average = found.beats(policy, key), found.on_average(policy, key)
-        said = words.say("  {label}: better in {share}; {word}.", label=words.pick(OUTCOME[key].label), share=told(share), word=word(share))
+        label, same = words.pick(OUTCOME[key].label), found.same(policy, key)
+        if same == 1:
+            lines.append(words.say("  {label}: exactly the same in all of them.", label=label))
+            continue
+        said = words.say("  {label}: better in {share}; {word}.", label=label, share=told(share), word=word(share))
+        if same:
+            said = words.say("  {label}: better in {share}, exactly the same in {same}, worse in the rest.", label=label, share=told(share),
+                             same=percent(same))  # fmt: skip
         if average == average:
             said += gap + words.say("With luck averaged out: in about {share}.", share=percent(average))
         lines.append(said)

@@ -1,6 +1,7 @@
 """The customers' sheet of the rollout workbook: each with its arm; and what was recorded beside them, every fault named."""
 
 import math
+import re
 
 import numpy as np
 
@@ -75,6 +76,7 @@ def recorded(sheet, people: list[tuple], heads: list[str], figure: Figure, where
             value = cells[4 + place]
             if value in (None, ""):
                 continue
+            value = _pasted(value)
             if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
                 problems.append(Problem("This is not a number from {low} to {high}.", "Write the number alone, without a unit; leave the "
                                         "cell empty where there is none.", file=where, row=number, column=heads[4 + place],
@@ -91,6 +93,11 @@ def recorded(sheet, people: list[tuple], heads: list[str], figure: Figure, where
 
 def _scale(figure: Figure) -> int:
     return 100 if figure.unit == "share" else 1
+
+
+def _pasted(value: object) -> object:
+    """A number that Excel keeps as text, as after pasting; anything else as it is."""
+    return float(value) if isinstance(value, str) and re.fullmatch(r"\s*\d+(\.\d+)?\s*", value) else value
 
 
 def _key(name: object) -> str:

@@ -68,6 +68,7 @@ def write(plan: Plan, path: Path, firm: Firm, start: date) -> Path:
     lines = [(what, value) for what, value in rollout.plan_rows(plan, firm, start)]
     lines.append((say("Are there enough customers?"), rollout.advice(plan)))
     lines.append((say("Assumptions"), rollout.assumptions(plan)))
+    lines = [(what, f"'{value}" if str(value).startswith("=") else value) for what, value in lines]  # a title that Excel would calculate
     mark = rollout_sealed.fingerprint(facts, people, lines)
     rollout_settled.write(page, lines, mark, start + timedelta(plan.days - 1), *styles)
     rollout_customers.write(book.create_sheet(say("Customers")), plan.figure, people, *styles)
@@ -75,8 +76,8 @@ def write(plan: Plan, path: Path, firm: Firm, start: date) -> Path:
     rollout_sealed.seal(book.create_sheet(HIDDEN), mark, facts, people, lines)
     data = io.BytesIO()
     book.save(data)
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, data.getvalue())
     except OSError as error:
         raise BadInput(Problem("The file cannot be written ({reason}).", "Close it in Excel, or choose another name.", file=str(path),

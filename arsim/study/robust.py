@@ -100,6 +100,10 @@ class Robust:
         """In which share of the worlds the policy is better than the first. Luck is a part of a world: each replication counts."""
         return share_of(self.ahead(policy, key) > 0)
 
+    def same(self, policy: str, key: str) -> float:
+        """In which share of the worlds, luck being a part of them, the policy and the first do exactly the same."""
+        return float((self.difference(policy, key) == 0).mean()) if len(self.worlds) else 0.0
+
     def on_average(self, policy: str, key: str) -> float:
         """About the share of worlds in which it is better than the first once luck is averaged out; nan for one replication a world.
 

@@ -7,7 +7,7 @@ from arsim.model.scenario import Scenario
 from arsim.report import export, rollout, words
 from arsim.report.firm import Firm
 from arsim.report.lives import as_html
-from arsim.study.rollout_plan import Plan
+from arsim.study.trial_plan import Plan
 
 
 def plan_html(plan: Plan, firm: Firm, start: date, scenario: Scenario) -> str:

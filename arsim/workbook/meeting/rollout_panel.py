@@ -9,8 +9,9 @@ import ipywidgets as widgets
 from arsim.domain.problem import BadInput, Problem
 from arsim.report import rollout, rollout_sheet, words
 from arsim.report.firm import Firm
-from arsim.study.rollout_plan import Plan, plan
+from arsim.study.rollout_plan import plan
 from arsim.study.trial_figures import FIGURES
+from arsim.study.trial_plan import Plan
 from arsim.workbook.controls import problems
 from arsim.workbook.lever_widget import caption
 from arsim.workbook.meeting import place
