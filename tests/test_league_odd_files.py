@@ -8,6 +8,7 @@ from test_league import busy, decided, small
 from arsim import cli
 from arsim.report import words
 from arsim.workbook.league import handed, replay
+from arsim.workbook.league.files import write_template
 
 
 def _levers(content):
@@ -73,3 +74,18 @@ def test_where_nothing_counts_the_command_fails(tmp_path, capsys):
     (tmp_path / "red.league.json").write_bytes(b"")
     assert cli.main(["league", "collect", str(tmp_path), "--worlds", "0", "--workers", "1"]) == 2
     assert "red.league.json" in capsys.readouterr().out and (tmp_path / "league.html").exists()
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize(("right", "wrong", "told"), [
+    ("{customer}", "{kunde}", "kunde"), ("{customer}", "{customer", "{customer"), ("{customer}", "{customer:d}", "customer:d"),
+    ('zh = "十二个月，一次下行"', 'zh = ""', "title"), ("choices = [0, 90, 120, 180]", 'choices = [0, "90"]', '"90"'),
+])  # fmt: skip
+def test_a_game_that_would_fail_in_the_middle_of_the_season_is_refused(tmp_path, capsys, language, right, wrong, told):
+    write_template(tmp_path / "mine.toml")
+    head, found, rest = (tmp_path / "mine.toml").read_text("utf-8").rpartition(right)
+    assert found
+    (tmp_path / "mine.toml").write_text(head + wrong + rest, "utf-8")
+    assert cli.main(["league", "check", str(tmp_path / "mine.toml"), "--lang", language]) == 2
+    said = capsys.readouterr().err
+    assert told in said and "mine.toml" in said

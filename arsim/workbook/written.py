@@ -2,15 +2,16 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from string import Formatter
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticCustomError
 
-from arsim.domain.problem import BadInput, Problem
+from arsim.domain.problem import BadInput, Problem, Verbatim
 from arsim.domain.whole import write_whole
 from arsim.workbook.course.item import Said
 
@@ -103,6 +104,19 @@ def write_new(path: Path, content: bytes, misnamed: Problem) -> None:
 def refuse(problem: Problem) -> None:
     """Say in a validator what is wrong; `read_written` tells it with its place."""
     raise PydanticCustomError("house", "{problem}", {"problem": problem})
+
+
+def wrong_holes(said: Said, known: Sequence[str]) -> Iterator[Problem]:
+    """What cannot be filled in when this is said: a hole that is not `known`, or is more than a name; a bracket left open."""
+    for text in (said.en, said.zh):
+        try:
+            parts = [(hole, how and f"!{how}", form and f":{form}") for _, hole, form, how in Formatter().parse(text) if hole is not None]
+        except ValueError:
+            yield Problem("A curly bracket is not closed in: {text}", "Close it, or take it out.", values={"text": Verbatim(text)})
+            continue
+        if odd := [hole for hole in map("".join, (filter(None, part) for part in parts)) if hole not in known]:
+            yield Problem('Nothing is known to fill the hole "{hole}".', "Use one of {known}.",
+                          values={"hole": Verbatim(odd[0]), "known": ", ".join(known)})  # fmt: skip
 
 
 def not_toml(error: tomllib.TOMLDecodeError, text: str, file: str | None = None) -> Problem:

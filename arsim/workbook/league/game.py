@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -13,7 +14,7 @@ from arsim.domain.problem import BadInput, Problem, Verbatim
 from arsim.model.scenario import scenarios
 from arsim.workbook.course.item import Said
 from arsim.workbook.roleplay.files import built_in as debtors
-from arsim.workbook.written import refuse
+from arsim.workbook.written import refuse, wrong_holes
 
 ACCOUNTS = LARGEST, OLDEST, STRUCK = ("largest_overdue", "oldest_overdue", "struck")
 MOST_MONTHS = 24
@@ -190,8 +191,19 @@ def _faults(game: Game) -> Iterator[Problem]:
         yield from _unknown("scenario", event.scenario, scenarios())
         if event.rank > game.customers:
             yield Problem("There are only {count} customers.", "Choose a smaller rank.", values={"count": game.customers})
+    texts = {"title": game.title, "brief": game.brief} | {f"event.{place}.news": one.news for place, one in enumerate(game.event, 1)}
+    for at, said in texts.items():
+        yield from _text(at, said)
     if sum(event.kind == "downturn" for event in game.event) > 1:
         yield Problem("There are two downturns.", "Keep one of the two.")
+
+
+def _text(at: str, said: Said) -> Iterator[Problem]:
+    """What would only show in the month in which the text is read."""
+    if not (said.en.strip() and said.zh.strip()):
+        yield Problem("The text has to stand in both languages.", "Write what is missing between the quotation marks.", column=at)
+    if at.endswith("news"):
+        yield from (replace(problem, column=at) for problem in wrong_holes(said, ("customer",)))
 
 
 def _bounds(lever: Lever, one: Open) -> Iterator[Problem]:
@@ -201,7 +213,7 @@ def _bounds(lever: Lever, one: Open) -> Iterator[Problem]:
             isinstance(value, str) or not lever.low <= value <= lever.high or isinstance(lever.default, int) and value != int(value)
         ):  # fmt: skip
             yield Problem("{name} cannot be {value}.", "`arsim policy levers` tells what it can be.",
-                          values={"name": one.path, "value": str(value)})  # fmt: skip
+                          values={"name": one.path, "value": Verbatim(f'"{value}"' if isinstance(value, str) else value)})  # fmt: skip
     if out_of_bounds(mine, lever.default):
         yield Problem("{name} begins at {value}, which teams may not choose.", "Widen its bounds.",
                       values={"name": one.path, "value": str(lever.default)})  # fmt: skip

@@ -1,11 +1,9 @@
 """A debtor as an instructor writes them: what is known before the call, what is hidden, what they say."""
 
 from collections.abc import Iterator
-from string import Formatter
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
-from pydantic_core import PydanticCustomError
 
 from arsim.domain.law import rules
 from arsim.domain.money import FEN
@@ -13,6 +11,7 @@ from arsim.domain.problem import Problem
 from arsim.workbook.course.item import Said
 from arsim.workbook.roleplay.moves import moves
 from arsim.workbook.roleplay.stock import HOLES, REACTIONS, Reply
+from arsim.workbook.written import refuse, wrong_holes
 
 NEEDED = ("hello", "excuse", "stalls")  # what only this debtor can say; the rest is in stock
 
@@ -145,37 +144,37 @@ class Archetype(_Value):
     def _weights(cls, value: dict[str, float]) -> dict[str, float]:
         for move, weight in value.items():
             if move in moves() and not moves()[move].lawful:
-                _refuse(Problem("{move} is unlawful: it can be neither a key nor a harm.", "Take it out.", values={"move": move}))
+                refuse(Problem("{move} is unlawful: it can be neither a key nor a harm.", "Take it out.", values={"move": move}))
             _known(move, [name for name, one in moves().items() if one.lawful])
             if not 0 < weight <= 1:
                 values = {"move": move, "weight": f"{weight:g}"}
-                _refuse(Problem("{move} = {weight} is out of range.", "Write a number above 0, 1 at most.", values=values))
+                refuse(Problem("{move} = {weight} is out of range.", "Write a number above 0, 1 at most.", values=values))
         return value
 
     @model_validator(mode="after")
     def _whole(self):
         names = [fact.name for fact in self.fact]
         if sum(fact.cause for fact in self.fact) != 1:
-            _refuse(Problem("Exactly one fact is the cause.", "Write cause = true in that one only."))
+            refuse(Problem("Exactly one fact is the cause.", "Write cause = true in that one only."))
         if len(set(names)) < len(names):
-            _refuse(Problem("Two facts have the same name.", "Rename one of them."))
+            refuse(Problem("Two facts have the same name.", "Rename one of them."))
         if not 2 <= len(names) <= 8:
-            _refuse(Problem("There are {count} facts.", "Write two to eight.", values={"count": len(names)}))
+            refuse(Problem("There are {count} facts.", "Write two to eight.", values={"count": len(names)}))
         if not self.key:
-            _refuse(Problem("No move is a key, so nothing can get this debtor to pay.", "Write at least one under [key]."))
+            refuse(Problem("No move is a key, so nothing can get this debtor to pay.", "Write at least one under [key]."))
         for fact in self.fact:
             for move in fact.by:
                 _known(move, moves(), f"fact.{fact.name}.by")
         if not any(moves()[move].lawful for move in self.cause.by):
-            _refuse(Problem("No lawful move brings up the cause.", "Add one to its list, such as ask_cause."))
+            refuse(Problem("No lawful move brings up the cause.", "Add one to its list, such as ask_cause."))
         for fact in self.fact:
             if fact.after is not None:
                 _known(fact.after, [name for name in names if name != fact.name], f"fact.{fact.name}.after")
         if self.cause.after is not None:
-            _refuse(Problem("The cause waits for another fact.", "Take its line `after` out."))
+            refuse(Problem("The cause waits for another fact.", "Take its line `after` out."))
         if waiting := _in_circle({fact.name: fact.after for fact in self.fact}):
             values = {"facts": ", ".join(waiting)}
-            _refuse(Problem("These facts wait for each other, so none of them is ever told: {facts}.",
+            refuse(Problem("These facts wait for each other, so none of them is ever told: {facts}.",
                             "Take the line `after` out of one of them.", values=values))  # fmt: skip
         if self.hold is not None:
             _known(self.hold, names, "hold")
@@ -185,13 +184,14 @@ class Archetype(_Value):
             _known(rule, rules(), "debrief.law")
         for reaction in NEEDED:
             if reaction not in self.reply:
-                _refuse(Problem("[reply.{reaction}] is missing.", "Write two or three lines for it.", values={"reaction": reaction}))
+                refuse(Problem("[reply.{reaction}] is missing.", "Write two or three lines for it.", values={"reaction": reaction}))
         for said in [line for reply in self.reply.values() for line in reply.say] + [line for fact in self.fact for line in fact.say]:
-            _holes(said)
+            for problem in wrong_holes(said, HOLES):
+                refuse(problem)
         for at, said in _texts(self):
             if not (said.en.strip() and said.zh.strip()):
                 remedy = "Write what is missing between the quotation marks."
-                _refuse(Problem("The text has to stand in both languages.", remedy, column=at))
+                refuse(Problem("The text has to stand in both languages.", remedy, column=at))
         return self
 
 
@@ -219,24 +219,7 @@ def _in_circle(after: dict[str, str | None]) -> list[str]:
     return found
 
 
-def _refuse(problem: Problem) -> None:
-    """Pydantic carries the problem to whoever reads the file."""
-    raise PydanticCustomError("house", "{what}", {"problem": problem, "what": str(problem)})
-
-
 def _known(name: str, known, at: str | None = None) -> None:
     if name not in known:
         values = {"name": name, "known": ", ".join(known)}
-        _refuse(Problem("{name} is not known here.", "Use one of {known}.", column=at, value=name, values=values))
-
-
-def _holes(said: Said) -> None:
-    for text in (said.en, said.zh):
-        try:
-            parts = [(hole, how and f"!{how}", form and f":{form}") for _, hole, form, how in Formatter().parse(text) if hole is not None]
-            odd = {"".join(filter(None, part)) for part in parts} - set(HOLES)
-        except ValueError:
-            _refuse(Problem("A curly bracket is not closed in: {text}", "Close it, or take it out.", values={"text": text}))
-        if odd:
-            values = {"hole": min(odd), "known": ", ".join(HOLES)}
-            _refuse(Problem('Nothing is known to fill the hole "{hole}".', "Use one of {known}.", values=values))
+        refuse(Problem("{name} is not known here.", "Use one of {known}.", column=at, value=name, values=values))
