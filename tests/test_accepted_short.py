@@ -34,3 +34,15 @@ def test_nobody_is_sure_of_what_is_not_defined(language):
         lines = told.why(found)
         assert {"en": "efined here", "zh": "在这里无法计算"}[language] in "".join(lines)
         assert any({"en": "were enough", "zh": "就够了"}[language] in line for line in lines) != alone
+
+
+def test_in_the_workbook_a_small_rate_is_not_shown_as_nothing_and_labels_fit(folder, language):
+    from openpyxl import load_workbook
+
+    assert main(["--lang", language, "report", str(folder)]) == 0
+    book = load_workbook(folder / f"report-{language}.xlsx")
+    cells = [cell for sheet in book for row in sheet.iter_rows(min_row=2) for cell in row if isinstance(cell.value, float)]
+    assert not [cell.value for cell in cells if 0 < abs(cell.value) < 0.005 and cell.number_format == "#,##0.00"]
+    summary = book.worksheets[1]
+    longest = max((str(row[3].value) for row in summary.iter_rows(min_row=2)), key=len)
+    assert summary.column_dimensions["D"].width >= min(44, len(longest))
