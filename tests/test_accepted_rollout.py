@@ -1,5 +1,7 @@
 """A trial's odd inputs: files of groups that name strangers, titles that Excel would calculate, numbers pasted as text."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from openpyxl import load_workbook
 
@@ -44,3 +46,20 @@ def test_a_title_that_excel_would_calculate_stays_text_and_pasted_numbers_count(
         sheet.cell(row, 5).value = "12.5"
     book.save(path)
     assert rollout_sheet.read(path).values.tolist() == [0.125] * len(made.arms)
+
+
+def test_figures_recorded_after_the_end_are_refused(made, tmp_path):
+    path = rollout_sheet.write(made, tmp_path / "plan.xlsx", Firm(), made.company.population.start)
+    book = load_workbook(path)
+    page = book.worksheets[0]
+    (row,) = (cell.row for cell in page["B"] if isinstance(cell.value, datetime))
+    end = page.cell(row, 2).value
+    for late in (0, 1):
+        page.cell(row, 2).value = end + timedelta(late)
+        for at in range(2, book.worksheets[1].max_row + 1):
+            book.worksheets[1].cell(at, 5).value = 10
+        book.save(path)
+        if not late:
+            assert rollout_sheet.read(path).until == end.date()
+    with pytest.raises(BadInput, match="not a day of the trial"):
+        rollout_sheet.read(path)

@@ -9,6 +9,7 @@ from arsim.report import fonts, words
 
 WIDTH, ROW = 780, 30  # pixels; a row of the picture is so high
 _SHARP = 1.5
+GAP = 6  # pixels, of as many as are drawn, between two numbers under a panel
 _SURE, _QUIET, _GRID = "#0072B2", "#8a8a8a", "#e4e4e4"
 
 
@@ -75,9 +76,23 @@ def picture(labels: Sequence[str], panels: Sequence[Panel], muted: Collection[in
     axes[0].set_ylim(len(labels) - 0.4, -0.6)
     if note:
         figure.text(0.985, 0.02, note, ha="right", va="bottom", fontsize=8, color="#555555")
+    for axis in axes:
+        _thin(figure, axis)
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png")
     return buffer.getvalue()
+
+
+def _thin(figure, axis) -> None:
+    """Fewer ticks where the numbers under them run into each other, as six-digit amounts do in a narrow panel."""
+    for ticks in (3, 2, 1):
+        figure.draw_without_rendering()
+        low, high = axis.get_xlim()
+        numbers = [label for at, label in zip(axis.get_xticks(), axis.get_xticklabels(), strict=True) if low <= at <= high]
+        boxes = [label.get_window_extent() for label in numbers]
+        if all(one.x1 + GAP < other.x0 for one, other in zip(boxes, boxes[1:], strict=False)):
+            return
+        axis.locator_params(axis="x", nbins=ticks)
 
 
 def _draw(axis, row: int, bar: Bar, colour: str, zero: bool) -> None:

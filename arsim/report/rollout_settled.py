@@ -46,7 +46,7 @@ def until(page, lines: list, facts: dict, where: str, problems: list[Problem]) -
         except ValueError:
             value = None
     start = date.fromisoformat(facts["start"])
-    if not isinstance(value, date) or value < start:
+    if not isinstance(value, date) or not start <= value < start + timedelta(int(facts["days"])):
         problems.append(Problem("This is not a day of the trial.", "Write the last day that counts as 2025-03-05.", file=where, row=row,
                                 column="B", value=str(page.cell(row, 2).value)))  # fmt: skip
         return start

@@ -1,5 +1,7 @@
 """How many replications it took to be sure, why they ended, and what the same luck saved."""
 
+import numpy as np
+
 from arsim.report import words
 from arsim.report.columns import aligned
 from arsim.report.figures import difference_unit, figure, number
@@ -43,16 +45,27 @@ def why(comparison: Comparison) -> list[str]:
     """How many replications, and why no more."""
     say, stop = words.say, comparison.stop
     counts = {"took": len(comparison.replications), "budget": stop.rule.budget}
+    nowhere = [key for key in stop.rule.within if all(_undefined(comparison, policy.name, key) for policy in comparison.policies[1:])]
+    which = words.listed(words.pick(_OUTCOME[key].label) for key in nowhere)
+    if len(nowhere) == len(stop.rule.within):
+        return [say("What was to become sure is not defined here: {which}. Ask for another outcome, or for more days.", which=which)]
     told = [say("{took} paired replications were enough: every interval asked for is narrow enough.", **counts) if stop.narrow else
             say("The budget of {budget} replications is spent, and not every interval is narrow enough.", **counts)]  # fmt: skip
     if not stop.narrow:
         titles = {policy.name: policy.called(words.language()) for policy in comparison.policies}
         wide = words.listed(f"{titles[name]} / {words.pick(_OUTCOME[key].label)}" for name, key in stop.wide)
         told.append(say("Still too wide: {which}.", which=wide))
+    if nowhere:
+        told.append(say("Not defined here, and so not waited for: {which}.", which=which))
     if stop.rule.aside:
         told.append(say("{aside} more were run first, to see how narrow is enough to tell a sign; they are not in the figures.",
                         aside=stop.rule.aside))  # fmt: skip
     return told
+
+
+def _undefined(comparison: Comparison, policy: str, key: str) -> bool:
+    apart = comparison.values(policy, key) - comparison.values(comparison.policies[0].name, key)
+    return bool(np.isnan(apart).all())
 
 
 def doubtful(comparison: Comparison, largest: float = 0.0) -> list[str]:

@@ -1,7 +1,9 @@
 """The report as a workbook: the same figures to go on reckoning with, money in whole currency units."""
 
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -16,6 +18,7 @@ from arsim.report.page.html import heading
 from arsim.report.page.leans import left_out
 from arsim.report.page.parts import Parts
 
+LOOKED_AT = 200  # rows by which a column's width is chosen
 _LONGEST = 32_000  # signs in a cell; a spreadsheet takes a few more
 
 
@@ -40,12 +43,32 @@ def book(parts: Parts) -> bytes:
 def _sheet(made: Workbook, title: str, head: Sequence[str], rows: Iterable[Sequence], widths: Sequence[int] = ()) -> None:
     sheet = made.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
+    rows = iter(rows)
+    first = list(islice(rows, LOOKED_AT))
     for at, name in enumerate(head):
-        wide = widths[at] if widths else min(44, max(12, 2 + (2 if words.language() == "zh" else 1) * len(str(name))))
-        sheet.column_dimensions[get_column_letter(at + 1)].width = wide if widths or at else 30
+        texts = [name, *(row[at] for row in first if isinstance(row[at], str))]
+        wide = widths[at] if widths else min(44, max(12, 2 + max(map(_width, texts))))
+        sheet.column_dimensions[get_column_letter(at + 1)].width = wide
     sheet.append([_cell(sheet, name, bold=True) for name in head])
-    for row in rows:
+    for row in chain(first, rows):
         sheet.append([_cell(sheet, value) for value in row])
+
+
+def _width(text: str) -> int:
+    """Of a text in a column, in letters; a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _format(value: int | float) -> str:
+    """So many decimals that a small rate is not shown as nothing.
+
+    >>> [_format(value) for value in (12, 1234.5, 1.5, 0.003, -0.00002, 0.0)]
+    ['#,##0', '#,##0', '#,##0.00', '0.0000', '0.0E+00', '#,##0.00']
+    """
+    size = abs(value)
+    if isinstance(value, int) or size >= 1000:
+        return "#,##0"
+    return "#,##0.00" if not size or size >= 0.1 else "0.0000" if size >= 0.001 else "0.0E+00"
 
 
 def _cell(sheet, value: object, bold: bool = False) -> WriteOnlyCell:
@@ -54,7 +77,7 @@ def _cell(sheet, value: object, bold: bool = False) -> WriteOnlyCell:
         value = {True: words.say("yes"), False: words.say("no"), None: ""}[value]
     if isinstance(value, int | float):
         cell = WriteOnlyCell(sheet, None if value != value else value)
-        cell.number_format = "#,##0" if isinstance(value, int) or abs(value) >= 1000 else "#,##0.00"
+        cell.number_format = _format(value)
         return cell
     text = ILLEGAL_CHARACTERS_RE.sub("", str(value))[:_LONGEST]
     cell = WriteOnlyCell(sheet, text)

@@ -23,8 +23,13 @@ class Picture:
 
 
 def pictures(comparison: Comparison, start: date, currency: str = "CNY") -> list[Picture]:
-    """Four pictures; parameters as for `arsim.report.plots.picture`. Lines are means, bands hold the middle 80 % of replications."""
+    """Four pictures, none of less than a week; parameters as for `arsim.report.plots.picture`.
+
+    Lines are means, bands hold the middle 80 % of replications.
+    """
     say, runs = words.say, [_Runs(comparison, policy.name) for policy in comparison.policies]
+    if not len(runs[0].days):
+        return []
     weeks = _weeks(runs[0].days, start)
     cash = [run.of("cash") for run in runs]
     ahead = [np.cumsum(one - cash[0], axis=1) for one in cash]
