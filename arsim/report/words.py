@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from arsim.domain.problem import BadInput, Problem
+from arsim.domain.spacing import filled
 
 LANGUAGES = ("en", "zh")
 _ALSO = {"en": "en", "eng": "en", "english": "en", "zh": "zh", "cn": "zh", "zho": "zh", "chi": "zh", "chinese": "zh", "中文": "zh"}
@@ -77,7 +78,7 @@ def catalogue() -> dict[str, str]:
 def say(sentence: str, **values) -> str:
     """`sentence` in the language in use, its ``{holes}`` filled from `values`."""
     spoken = catalogue().get(sentence, sentence) if language() == "zh" else sentence
-    return spoken.format(**values) if values else spoken
+    return filled(spoken, **values) if values else spoken
 
 
 def pick(labels: dict[str, str]) -> str:
@@ -99,7 +100,7 @@ def explain(problem: Problem) -> str:
     where += [say('value "{value}"', value=problem.value)] if problem.value is not None else []
     values = {key: say(value) if isinstance(value, str) else value for key, value in problem.values.items()}
     gap = "" if language() == "zh" else " "
-    sentence = gap.join(say(part).format(**values) for part in (problem.what, problem.remedy) if part)
+    sentence = gap.join(filled(say(part), **values) for part in (problem.what, problem.remedy) if part)
     if not where:
         return sentence
     return ("，".join(where) + "：" if language() == "zh" else ", ".join(where) + ": ") + sentence
