@@ -51,8 +51,6 @@ def spaced(text: str) -> str:
     >>> spaced(spaced("共3张B级")) == spaced("共3张B级"), spaced("40 calls a day, 15 percent")
     (True, '40 calls a day, 15 percent')
     """
-    if not re.search(f"[{HAN}]", text):
-        return text
     kept = []
 
     def keep(match: re.Match) -> str:
@@ -65,7 +63,9 @@ def spaced(text: str) -> str:
 
 
 def _line(line: str) -> str:
-    """One line, its bold marks told apart: a gap stands outside the marks."""
+    """One line, its bold marks told apart: a gap stands outside the marks. A line without Chinese is left alone."""
+    if not re.search(f"[{HAN}]", line):
+        return line
     marks = cycle(_FROM + _TO)
     line = _BOLD.sub(lambda _: next(marks), line)
     for pattern, gap in _GAPS:

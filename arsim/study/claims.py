@@ -134,7 +134,9 @@ MEASURES: Mapping[str, Measure] = {
         ),
         _measure("warning_right", "Customers the warning sorted rightly", "预警判断正确的客户占比", "share", customers.warning_right),
         _measure("never_warning_right", "… and if nobody were ever warned of", "……如果从不预警", "share", customers.never_warning_right),
-        _measure("warning_precision", "Alarms that came true within 90 days", "90 天内应验的警报占比", "share", customers.warning_precision),
+        _measure(
+            "warning_precision", "Alarms that came true within 90 days", "90 天内应验的警报占比", "share", customers.warning_precision,
+        ),
         _measure("warning_hits", "Failures warned of in time", "陷入困境前已预警的占比", "share", customers.warning_hits),
         _measure(
             "discount_cost", "Yearly cost of the money the discount brought in", "折扣换来的提前资金的年化成本", "share", discount.cost

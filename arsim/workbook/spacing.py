@@ -22,7 +22,7 @@ _MSGSTR = re.compile(rf"^msgstr ((?:{_QUOTED}\s*?\n?)+)", re.MULTILINE)
 
 def files(root: Path) -> list[Path]:
     """Every file under `root`, a checkout, that may hold Chinese to be read, the notebooks aside."""
-    found = ("arsim/report/locale/zh/*.po", "data/**/*.toml", "docs/*.zh.md", "README.zh-CN.md", "arsim/**/*.py")
+    found = ("arsim/report/locale/zh/*.po", "data/**/*.toml", "docs/*.zh.md", "README.zh-CN.md", "exercises/README.md", "arsim/**/*.py")
     return sorted(path for pattern in found for path in root.glob(pattern) if re.search(f"[{HAN}]", path.read_text("utf-8")))
 
 
