@@ -85,7 +85,9 @@ def test_open_and_closed_items_may_stand_in_two_files(tmp_path):
     (tmp_path / "open.csv").write_text(head + "A1,Acme,2025-03-05,2025-04-04,10,\nA2,Acme,2025-03-06,2025-04-04,20,\n", "utf-8")
     (tmp_path / "closed.txt").write_text(
         "发票号码\t客户\t开票日期\t到期日\t金额\t收款日期\nA1\tAcme\t2025-03-05\t2025-04-04\t10\t2025-04-20\n"
-        "A0\tAcme\t2025-01-05\t2025-02-04\tx\t\n", "gb18030")
+        "A0\tAcme\t2025-01-05\t2025-02-04\tx\t\n",
+        "gb18030",
+    )
     intake = take_in([tmp_path / "open.csv", tmp_path / "closed.txt"])
     assert intake.ledger.invoice == ("A1", "A2") and intake.ledger.paid.tolist() == [date(2025, 4, 20), None]
     assert intake.ledger.source == "open.csv + closed.txt" and intake.count(Fate.DROPPED) == 1

@@ -340,7 +340,7 @@ def test_the_command_goes_on_and_writes_the_same_files(tmp_path, capsys, monkeyp
 def test_the_final_files_are_written_whole_or_not_at_all(tmp_path, monkeypatch, capsys):
     assert run("--replications", 2, "--out", tmp_path) == 0
     before = (tmp_path / "runs.csv").read_bytes()
-    monkeypatch.setattr("arsim.report.export.write_whole", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "no room")))
+    monkeypatch.setattr("arsim.report.put.write_whole", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "no room")))
     assert run("--replications", 3, "--out", tmp_path) == 2 and "no room" in capsys.readouterr().err
     assert (tmp_path / "runs.csv").read_bytes() == before
 

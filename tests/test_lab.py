@@ -172,7 +172,7 @@ def test_every_lever_stands_in_a_group_with_a_name(name, language):
     order = ["team", "dunning", "promise", "worklist", "credit", "warning", "dispute", "discount", "interest", "cash", "plan", "law",
              "write_off", "relations", "tools", "allowance"]  # fmt: skip
     groups = panel._groups
-    assert list(controls._GROUPS) == order and len(groups.titles) == len(order) == len(set(groups.titles))
+    assert list(controls.GROUPS) == order and len(groups.titles) == len(order) == len(set(groups.titles))
     assert groups.selected_index == 0  # the first is open, all others closed
     assert all(chinese(title) == (language == "zh") for title in groups.titles)
     shown = {}

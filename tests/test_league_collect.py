@@ -109,7 +109,8 @@ def test_a_file_of_another_version_is_told_apart_from_a_forged_one(folder, tmp_p
 def test_the_result_does_not_depend_on_the_workers(folder, table, tmp_path):
     for name in ("red", "bold", "slow", "cut", "seed"):
         (tmp_path / f"{name}.league.json").write_bytes((folder / f"{name}.league.json").read_bytes())
-    (tmp_path / "idle.league.json").write_bytes((folder / "stick" / "idle.league.json").read_bytes())
+    (tmp_path / "stick").mkdir()
+    (tmp_path / "stick" / "idle.league.json").write_bytes((folder / "stick" / "idle.league.json").read_bytes())
     again = collect(tmp_path, small(), worlds=2, workers=2)
     assert again.standings == table.standings and again.fortunes == table.fortunes and again.results == table.results
 
@@ -130,6 +131,8 @@ def test_the_page_holds_both_languages_and_asks_for_nothing(table, tmp_path):
     assert "src=" not in text and "http" not in text and "<script" not in text
     english, chinese = text.split('<section lang="zh">')
     assert "Better or luckier?" in english and "本事好，还是运气好？" in chinese and "Better or luckier?" not in chinese
+    assert "Dashed lines: month 1: a big customer runs short of cash; month 2: a downturn begins." in english
+    assert "虚线：第1个月，一个大客户缺钱了；第2个月，经济下行开始。" in chinese
     assert english.count("<polyline") == chinese.count("<polyline") == 9
     assert (tmp_path / "league.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 

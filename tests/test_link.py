@@ -1,5 +1,6 @@
 """From a played call to the books and back to a figure: promise in the journal, cash, debrief; the same call twice, the same figure."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -90,6 +91,19 @@ def test_the_same_call_twice_gives_the_same_figure(good, pairs):
     assert told.table(again) == told.table(pairs)
     assert [(one.promise, one.calls) for one in again] == [(one.promise, one.calls) for one in pairs]
     assert told.picture(again) == told.picture(pairs)
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_the_verdict_says_in_words_what_the_table_says_in_figures(language, pairs):
+    with words.speaking(language):
+        pairs = [next(pair for pair in pairs if pair.after[VALUE].cash[SPANS[0]] > pair.without.cash[SPANS[0]])] * 3
+        told_so = told.verdict(pairs)
+        mean, low, high = difference(pairs, lambda one: one.cash[SPANS[0]])
+        assert low > 0 and f"{mean / 100:,.0f}" in told_so
+        none = [replace(pair, after={end: pair.without for end in ENDS}) for pair in pairs]
+        assert {"en": "changed nothing", "zh": "没有变化"}[language] in told.verdict(none)
+        worse = [replace(pair, without=pair.after[VALUE], after={end: pair.without for end in ENDS}) for pair in pairs]
+        assert f"{mean / 100:,.0f}" in told.verdict(worse) and {"en": "less", "zh": "少收"}[language] in told.verdict(worse)
 
 
 def test_the_worse_end_of_the_assumptions_promises_less(pairs):

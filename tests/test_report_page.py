@@ -42,14 +42,14 @@ from arsim.study.robustness import look_into
 from arsim.study.sure import Sure, Width
 
 SMALL = Company(people(15), warmup=30)
-OWN = '''title = { en = "=1+1<script>alert(1)</script>", zh = "=1+1 我的" }
+OWN = """title = { en = "=1+1<script>alert(1)</script>", zh = "=1+1 我的" }
 [[dunning]]
 days = 5
 channel = "lawyer_letter"
 [law]
 days = 30
 route = "suit"
-'''
+"""
 UNITS = {outcome.key: outcome.unit for outcome in OUTCOMES}
 DAYS, COUNT = "60", "12"
 

@@ -14,7 +14,7 @@ from arsim.report import robust as told
 from arsim.report import robust_export, robust_plots, words
 from arsim.study.box import SCENARIO, box
 from arsim.study.company import Company
-from arsim.study.compare import replicate
+from arsim.study.compare import compare, replicate
 from arsim.study.keep import Keep
 from arsim.study.losers import ALL, groups, losers
 from arsim.study.regret import minimax, regret_table
@@ -177,6 +177,14 @@ def test_segments_cover_everybody_and_add_up(study):
     value, total = study.losers.of("contacts"), study.losers.total("contacts")
     parts = [one for one in value if one.grouping == "grade"]
     assert sum(one.customers * one.difference for one in parts) == pytest.approx(20 * total.difference)
+
+
+def test_customers_values_add_up_to_the_net_value_moved():
+    """Mail and call have the same staff, and so the same salaries, which are nobody's."""
+    total = losers(MAIL, CALL, replications=3, **TERMS).total("value")
+    met = compare([MAIL, CALL], SMALL, TERMS["days"], 3)
+    apart = float(np.mean(met.values("call", "net_value") - met.values("mail", "net_value")))
+    assert abs(apart) > 1e4 and 20 * total.difference == pytest.approx(apart, abs=10)
 
 
 def test_nobody_loses_by_nothing():

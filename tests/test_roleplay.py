@@ -250,8 +250,8 @@ FAULTS = [
     ('law = ["proof"]', 'law = ["prof"]', None, "not known here"),
     ("Not like this, I can't.", "Not {summe}, I can't.", None, "hole"),
     ("Not like this, I can't.", "Not {this, I can't.", None, "curly bracket"),
-    ('name = "short_week"', 'name = "Short week"', "fact.1.name", "small letters"),
-    ('by = ["ask_decider", "ask_detail", "pin_down"]', "by = []", "fact.1.by", "empty"),
+    ('name = "short_week"', 'name = "Short week"', "fact.2.name", "small letters"),
+    ('by = ["ask_decider", "ask_detail", "pin_down"]', "by = []", "fact.2.by", "empty"),
     ("number = 100", "number = 100\nnumber = 101", None, "TOML"),
 ]
 
@@ -341,3 +341,15 @@ def test_the_commands_list_check_and_begin_a_debtor(language, tmp_path, capsys):
     assert all(words.say(line) in told for line in LINES)
     assert main(["roleplay", "new", path, "--lang", language]) == 2  # there is one already
     assert path in capsys.readouterr().err
+
+
+def test_what_was_in_the_way_is_no_excuse_once_it_is_gone():
+    """Asked for the money after the papers were sent, nobody says that they can't pay without papers."""
+    seen = set()
+    for name in ("process_bound", "new_person"):
+        for seed in range(1, 60):
+            call = play(built_in()[name], seed, [(move, "neutral") for move in ("ask_cause", "ask_detail", "send_papers", "ask_decider")])
+            call = step(call, "state_demand", "neutral") if not call.over else call
+            left, said = call.mind.obstacle, call.turns[-1].reaction
+            seen |= {(left < 0.5, said)} & {(True, "stalls"), (True, "wavers"), (False, "stalls"), (False, "wavers")}
+    assert seen == {(True, "wavers"), (False, "stalls")}

@@ -165,7 +165,7 @@ BROKEN = [
     ("ability = 0.8", 'ability = "much"', "hidden.ability", "much"),
     ("send_papers = 0.6", "send_paper = 0.6", None, "send_paper"),
     ('law = ["proof"]', 'law = ["prof"]', "debrief.law", "prof"),
-    ("cause = true", 'cause = "certainly"', "fact.0.cause", "certainly"),
+    ("cause = true", 'cause = "certainly"', "fact.1.cause", "certainly"),
     ('# after = "missing_order_number"', 'after = "missing_number" #', "fact.short_week.after", "missing_number"),
     ("[reply.stalls]", "[reply.stall]", "reply.stall", "stall"),
     ('buyer = "sme"', "buyer = “sme”", None, None),

@@ -18,9 +18,10 @@ from arsim.study.company import Company, demo_ledger
 from arsim.study.compare import play
 from arsim.study.looks import bounds
 from arsim.study.lottery import draw, strata_of, units_of
-from arsim.study.rollout_plan import days_of, least_effect, plan
+from arsim.study.rollout_plan import plan
 from arsim.study.sample_size import per_group, power
 from arsim.study.trial_figures import FIGURES, Records, invoiced, orders, recorded, simulated
+from arsim.study.trial_horizon import days_of, least_effect
 from arsim.study.trial_reading import Results, difference, read_trial
 
 UNITS = 240

@@ -19,6 +19,17 @@ def options(parser: argparse.ArgumentParser) -> None:
     reading.options(parser)
 
 
+def source(parser: argparse.ArgumentParser) -> None:
+    """The company asked about: the demo company, as large as wished, or the one behind a ledger."""
+    say = words.say
+    one = parser.add_mutually_exclusive_group()
+    one.add_argument("--company", choices=["demo"], default="demo", help=say("the demo company (default)"))
+    one.add_argument("--ledger", action="append", metavar=say("FILE"),
+                     help=say("your own ledger, CSV or XLSX (may be given twice), or a saved company, .json"))  # fmt: skip
+    options(parser)
+    size(parser)
+
+
 def size(parser: argparse.ArgumentParser) -> None:
     """The option of a larger demo company."""
     say = words.say

@@ -20,23 +20,9 @@ def add(commands) -> None:
     compare.add_argument(
         "policies", nargs="+", metavar=say("POLICY"), help=say("built-in name or a .toml file; the first is the reference")
     )
-    source = compare.add_mutually_exclusive_group()
-    source.add_argument("--company", choices=["demo"], default="demo", help=say("the demo company (default)"))
-    source.add_argument(
-        "--ledger", action="append", metavar=say("FILE"),
-        help=say("your own ledger, CSV or XLSX (may be given twice), or a saved company, .json"),
-    )  # fmt: skip
-    companies.options(compare)
-    companies.size(compare)
-    compare.add_argument(
-        "--scenario",
-        default="base",
-        metavar=say("SCENARIO"),
-        help=say("what the world does meanwhile; `arsim scenario list` tells (default base)"),
-    )
-    compare.add_argument(
-        "--days", type=int, default=365, metavar=say("NUMBER"), help=say("days to simulate (default {default})", default=365)
-    )
+    companies.source(compare)
+    running.scenario(compare)
+    running.days(compare)
     running.options(compare, auto=True)
     compare.add_argument(
         "--out", metavar=say("FOLDER"),

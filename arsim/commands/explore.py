@@ -19,17 +19,9 @@ def add(commands) -> None:
     )  # fmt: skip
     made.add_argument("--base", default="baseline", metavar=say("POLICY"),
                       help=say("policy to begin from and to compare with (default baseline)"))  # fmt: skip
-    source = made.add_mutually_exclusive_group()
-    source.add_argument("--company", choices=["demo"], default="demo", help=say("the demo company (default)"))
-    source.add_argument(
-        "--ledger", action="append", metavar=say("FILE"),
-        help=say("your own ledger, CSV or XLSX (may be given twice), or a saved company, .json"),
-    )  # fmt: skip
-    companies.options(made)
-    companies.size(made)
-    made.add_argument("--scenario", default="base", metavar=say("SCENARIO"),
-                      help=say("what the world does meanwhile; `arsim scenario list` tells (default base)"))  # fmt: skip
-    made.add_argument("--days", type=int, default=365, metavar=say("NUMBER"), help=say("days to simulate (default {default})", default=365))
+    companies.source(made)
+    running.scenario(made)
+    running.days(made)
     made.add_argument("--budget", type=int, default=2000, metavar=say("RUNS"),
                       help=say("runs in all, one policy in one replication each (default {default})", default="2,000"))  # fmt: skip
     made.add_argument("--aim", nargs="+", metavar=say("OUTCOME"),

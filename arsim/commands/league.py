@@ -73,4 +73,4 @@ def _collect(arguments) -> int:
             print(title, *aligned(rows), "", sep="\n")
     for path in page.write(table, arguments.out or arguments.folder):
         print(words.say("Written: {path}", path=path), file=sys.stderr)
-    return 0 if table.results else 1
+    return 0 if table.results else 2  # as for any input that cannot be used

@@ -20,12 +20,7 @@ def add(commands) -> None:
     made = command(commands, "robust", _robust,
                    say("how sure a comparison is: in how many plausible worlds a policy wins, and what overturns it"))  # fmt: skip
     made.add_argument("policies", nargs="+", metavar=say("POLICY"), help=say("built-in name or a .toml file; the first is the reference"))
-    source = made.add_mutually_exclusive_group()
-    source.add_argument("--company", choices=["demo"], default="demo", help=say("the demo company (default)"))
-    source.add_argument("--ledger", action="append", metavar=say("FILE"),
-                        help=say("your own ledger, CSV or XLSX (may be given twice), or a saved company, .json"))  # fmt: skip
-    companies.options(made)
-    companies.size(made)
+    companies.source(made)
     made.add_argument("--worlds", type=int, default=200, metavar=say("NUMBER"),
                       help=say("plausible worlds (default {default})", default=200))  # fmt: skip
     made.add_argument("--replications-in-world", type=int, default=2, metavar=say("NUMBER"), dest="each",
@@ -38,7 +33,7 @@ def add(commands) -> None:
     made.add_argument("--walk", action="append", default=[], metavar=say("PARAMETER"),
                       help=say("look for the tipping value of this one (may be given several times; "
                                "default: three that matter)"))  # fmt: skip
-    made.add_argument("--days", type=int, default=365, metavar=say("NUMBER"), help=say("days to simulate (default {default})", default=365))
+    running.days(made)
     running.options(made)
     made.add_argument("--out", metavar=say("FOLDER"), help=say("write tables (CSV) and pictures (PNG) there"))
     made.add_argument("--json", action="store_true", help=say("print the study as JSON"))

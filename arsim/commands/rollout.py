@@ -2,10 +2,10 @@
 
 import sys
 
-from arsim.commands import companies, reading
+from arsim.commands import companies, reading, running
 from arsim.commands.companies import company_of
 from arsim.commands.making import command, group
-from arsim.commands.running import AUTO, ENGINES, Progress, told_engine
+from arsim.commands.running import Progress, told_engine
 from arsim.report import words
 
 SHORT = "overdue_share"
@@ -17,12 +17,7 @@ def add(commands) -> None:
     parts = group(commands, "rollout", say("plan a champion–challenger trial by lot, and set its results against the forecast"))
     made = command(parts, "plan", _plan, say("how many customers, how long, who gets which policy by lot, when to stop"))
     made.add_argument("policies", nargs=2, metavar=say("POLICY"), help=say("champion and challenger: built-in name or a .toml file"))
-    source = made.add_mutually_exclusive_group()
-    source.add_argument("--company", choices=["demo"], default="demo", help=say("the demo company (default)"))
-    source.add_argument("--ledger", action="append", metavar=say("FILE"),
-                        help=say("your own ledger, CSV or XLSX (may be given twice), or a saved company, .json"))  # fmt: skip
-    companies.options(made)
-    companies.size(made)
+    companies.source(made)
     made.add_argument("--main", default=SHORT, metavar=say("FIGURE"),
                       help=say("main figure: overdue_share (default), days_late or cash_90"))  # fmt: skip
     made.add_argument("--months", type=int, default=6, metavar=say("NUMBER"), help=say("length of the trial (default 6)"))
@@ -32,16 +27,12 @@ def add(commands) -> None:
                       help=say("so many customers in each arm; the others stay out (default: everybody takes part)"))  # fmt: skip
     made.add_argument("--together", metavar=say("FILE"),
                       help=say("CSV with the columns customer and group: companies of one group are drawn together"))  # fmt: skip
-    made.add_argument("--scenario", default="base", metavar=say("SCENARIO"),
-                      help=say("what the world does meanwhile; `arsim scenario list` tells (default base)"))  # fmt: skip
+    running.scenario(made)
     made.add_argument("--replications", type=int, default=20, metavar=say("NUMBER"),
                       help=say("courses of luck simulated (default {default})", default=20))  # fmt: skip
-    made.add_argument("--seed", type=int, default=1, metavar=say("NUMBER"), help=say("seed of the luck and of the lots (default 1)"))
-    made.add_argument("--engine", choices=ENGINES, default=AUTO,
-                      help=say("which engine runs: both give the same result, the compiled one much sooner (default: it, as soon as it is "
-                               "ready)"))  # fmt: skip
-    made.add_argument("--workers", type=int, default=0, metavar=say("NUMBER"),
-                      help=say("how many at a time; 0 chooses. The result does not depend on it"))  # fmt: skip
+    running.seed(made, say("seed of the luck and of the lots (default 1)"))
+    running.engine(made)
+    running.workers(made)
     made.add_argument("--sheet", metavar=say("FILE"), help=say("write the sheet (XLSX) with the plan, the customers drawn and a log"))
     read = command(parts, "read", _read, say("set the recorded results, or a later ledger, against the forecast"))
     read.add_argument("sheet", metavar=say("FILE"), help=say("the sheet that `arsim rollout plan` wrote"))
@@ -52,16 +43,17 @@ def add(commands) -> None:
 def _plan(arguments) -> int:
     from pathlib import Path
 
-    from arsim.domain.policies import read_policy
+    from arsim.domain.policies import read_policy, told_apart
     from arsim.model.scenario import read_scenario
     from arsim.report import export, rollout, rollout_sheet
     from arsim.study.rollout_plan import plan
     from arsim.study.trial_figures import figure
 
-    first, second = (read_policy(name) for name in arguments.policies)
+    first, second = told_apart([read_policy(name) for name in arguments.policies])
     scenario, together = read_scenario(arguments.scenario), _together(arguments.together)
     figure(arguments.main)
     company, firm = company_of(arguments)
+    _known(together, company.population.ids, arguments.together)
     told_engine(arguments.engine)
     with Progress(words.say("replications")) as progress:
         found = plan(
@@ -107,38 +99,32 @@ def _together(path: str | None) -> dict[str, str]:
               for names in (("customer", "客户"), ("group", "集团", "组"))]  # fmt: skip
     if None in places:
         raise BadInput(Problem("This file has no columns customer and group.", "Give it both in the first row.", file=path))
-    return {str(row[places[0]]).strip(): str(row[places[1]]).strip() for row in table.rows if str(row[places[1]]).strip()}
+    made: dict[str, str] = {}
+    for number, row in enumerate(table.rows, 2):
+        name, group = (str(row[place]).strip() for place in places)
+        if group and made.setdefault(name, group) != group:
+            raise BadInput(Problem("This customer stands in two groups, {first} and {second}.",
+                                   "Keep one row, or give both groups one name.", file=path, row=number, value=name,
+                                   values={"first": made[name], "second": group}))  # fmt: skip
+    return made
+
+
+def _known(together: dict[str, str], ids, path: str | None) -> None:
+    """Refuse a file that names whom nobody knows: its groups would be torn apart by the lots."""
+    from arsim.domain.problem import BadInput, Problem
+
+    strange = sorted(set(together) - set(ids))
+    if strange:
+        raise BadInput(Problem("{count} of the customers named in this file are not the company's, such as {names}.",
+                               "Write them as the ledger does, or remove their rows.", file=path,
+                               values={"count": len(strange), "names": words.listed(strange[:3])}))  # fmt: skip
 
 
 def _read(arguments) -> int:
     from pathlib import Path
 
-    from arsim.report import rollout, rollout_sheet
-    from arsim.study.trial_reading import Results, read_trial
+    from arsim.report import rollout_reading
 
-    sheet = rollout_sheet.read(Path(arguments.sheet), filled=not arguments.ledger)
-    values, orders, until = (sheet.values, sheet.orders, sheet.until) if not arguments.ledger else _from_ledger(arguments, sheet)
-    results = Results(sheet.arms, sheet.units, sheet.strata, sheet.before, values, orders, sheet.complaints, sheet.elapsed(until))
-    found = read_trial(results, sheet.figure.direction, sheet.looks, sheet.forecast, sheet.seed)
-    first, second = sheet.policies
-    print(words.say("{second} (B) against {first} (A), from {start} to {until}; the trial ends on {end}.", first=first, second=second,
-                    start=sheet.start.isoformat(), until=until.isoformat(), end=sheet.end.isoformat()), end="\n\n")  # fmt: skip
-    print(rollout.reading_text(found, sheet.figure))
+    told = rollout_reading.read(Path(arguments.sheet), reading.read(arguments, arguments.ledger) if arguments.ledger else None)
+    print(told.heading, told.text, sep="\n\n")
     return 0
-
-
-def _from_ledger(arguments, sheet):
-    """Figure and orders of each customer from a later ledger, and its last day within the trial."""
-    from arsim.domain.problem import BadInput, Problem
-    from arsim.study.trial_figures import orders, recorded
-
-    ledger = reading.read(arguments, arguments.ledger)
-    until = min(ledger.as_of, sheet.end)
-    if until <= sheet.start:
-        raise BadInput(Problem("The ledger ends before the trial begins.", "Give one that was drawn up later.", file=ledger.source,
-                               value=ledger.as_of.isoformat()))  # fmt: skip
-    if not set(ledger.customer) & set(sheet.ids):
-        raise BadInput(Problem("None of the plan's customers is in this ledger.", "Give a ledger with the same customer names; after "
-                               "`arsim ledger anonymise`, with the same pseudonyms.", file=ledger.source))  # fmt: skip
-    records, last = recorded(ledger, sheet.ids, sheet.start), (until - sheet.start).days
-    return sheet.figure.of(records, 0, last), orders(records, sheet.usual, 0, last), until

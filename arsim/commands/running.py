@@ -28,18 +28,49 @@ def options(parser: argparse.ArgumentParser, auto: bool = False) -> None:
 def hands(parser: argparse.ArgumentParser) -> None:
     """Seed, and who does the work."""
     say = words.say
-    parser.add_argument("--seed", type=int, default=1, metavar=say("NUMBER"), help=say("seed of the luck (default {default})", default=1))
-    parser.add_argument(
-        "--engine", choices=ENGINES, default=AUTO,
-        help=say("which engine runs: both give the same result, the compiled one much sooner (default: it, as soon as it is ready)"),
-    )  # fmt: skip
-    parser.add_argument(
-        "--workers", type=int, default=0, metavar=say("NUMBER"), help=say("how many at a time; 0 chooses. The result does not depend on it")
-    )
+    seed(parser)
+    engine(parser)
+    workers(parser)
     parser.add_argument(
         "--cluster", default="", metavar=say("ADDRESS"),
         help=say("let the workers of this Dask scheduler do the work, such as tcp://192.168.1.5:8786; the result does not depend on it"),
     )  # fmt: skip
+
+
+def scenario(parser: argparse.ArgumentParser) -> None:
+    """The option of another scenario."""
+    say = words.say
+    parser.add_argument("--scenario", default="base", metavar=say("SCENARIO"),
+                        help=say("what the world does meanwhile; `arsim scenario list` tells (default base)"))  # fmt: skip
+
+
+def days(parser: argparse.ArgumentParser) -> None:
+    """The option of more or fewer days."""
+    say = words.say
+    parser.add_argument(
+        "--days", type=int, default=365, metavar=say("NUMBER"), help=say("days to simulate (default {default})", default=365)
+    )
+
+
+def seed(parser: argparse.ArgumentParser, text: str = "") -> None:
+    """The option of another seed; `text` says what it is the seed of, where that is more than the luck."""
+    text = text or words.say("seed of the luck (default {default})", default=1)
+    parser.add_argument("--seed", type=int, default=1, metavar=words.say("NUMBER"), help=text)
+
+
+def engine(parser: argparse.ArgumentParser) -> None:
+    """The option of one engine."""
+    parser.add_argument(
+        "--engine", choices=ENGINES, default=AUTO,
+        help=words.say("which engine runs: both give the same result, the compiled one much sooner (default: it, as soon as it is ready)"),
+    )  # fmt: skip
+
+
+def workers(parser: argparse.ArgumentParser) -> None:
+    """The option of so many workers."""
+    say = words.say
+    parser.add_argument("--workers", type=int, default=0, metavar=say("NUMBER"),
+                        help=say("how many at a time; 0 chooses. The result does not depend on it"))  # fmt: skip
 
 
 def told_engine(engine: str) -> None:

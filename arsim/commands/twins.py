@@ -2,10 +2,10 @@
 
 import sys
 
-from arsim.commands import companies
+from arsim.commands import companies, running
 from arsim.commands.companies import company_of
 from arsim.commands.making import command
-from arsim.commands.running import AUTO, ENGINES, told_engine
+from arsim.commands.running import told_engine
 from arsim.domain.problem import BadInput, Problem
 from arsim.report import words
 
@@ -20,21 +20,13 @@ def add(commands) -> None:
     which.add_argument("--customer", metavar="ID", help=say("this customer's year under both"))
     which.add_argument("--invoice", metavar=say("NUMBER"), help=say("this invoice's life under both"))
     made.add_argument("--top", type=int, default=20, metavar=say("NUMBER"), help=say("so many of the biggest movers (default 20)"))
-    source = made.add_mutually_exclusive_group()
-    source.add_argument("--company", choices=["demo"], default="demo", help=say("the demo company (default)"))
-    source.add_argument("--ledger", action="append", metavar=say("FILE"),
-                        help=say("your own ledger, CSV or XLSX (may be given twice), or a saved company, .json"))  # fmt: skip
-    companies.options(made)
-    companies.size(made)
-    made.add_argument("--scenario", default="base", metavar=say("SCENARIO"),
-                      help=say("what the world does meanwhile; `arsim scenario list` tells (default base)"))  # fmt: skip
-    made.add_argument("--days", type=int, default=365, metavar=say("NUMBER"), help=say("days to simulate (default {default})", default=365))
+    companies.source(made)
+    running.scenario(made)
+    running.days(made)
     made.add_argument("--replication", type=int, default=0, metavar=say("NUMBER"),
                       help=say("which replication of a comparison with this seed, from 0 (default 0)"))  # fmt: skip
-    made.add_argument("--seed", type=int, default=1, metavar=say("NUMBER"), help=say("seed of the luck (default {default})", default=1))
-    made.add_argument("--engine", choices=ENGINES, default=AUTO,
-                      help=say("which engine runs: both give the same result, the compiled one much sooner (default: it, as soon as it is "
-                               "ready)"))  # fmt: skip
+    running.seed(made)
+    running.engine(made)
     made.add_argument("--out", metavar=say("FOLDER"), help=say("write the lists (CSV), the pages (HTML) and the pictures (PNG) there"))
 
 

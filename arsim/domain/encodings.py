@@ -35,7 +35,7 @@ def _wide(data: bytes) -> str | None:
     """Which UTF-16 the bytes look like that bear no mark: of a table with separators and digits, many high bytes are zero."""
     start = data[:4096]
     for name, high in (("utf-16-le", 1), ("utf-16-be", 0)):
-        zeros, others = start[high::2].count(0), start[1 - high::2].count(0)
+        zeros, others = start[high::2].count(0), start[1 - high :: 2].count(0)
         if len(data) % 2 == 0 and not others and zeros > len(start) / 8:
             return name
     return None
@@ -58,7 +58,9 @@ def _strictly(data: bytes, file: str, codec: str, shown: str) -> str:
         problem = Problem(
             "The file is not {encoding} text throughout: here is something that cannot be read.",
             "Save it again as CSV UTF-8, or name its encoding with --encoding.",
-            file=file, values={"encoding": shown}, **_spot(data, error.start),
+            file=file,
+            values={"encoding": shown},
+            **_spot(data, error.start),
         )
         raise BadInput(problem) from None
 
@@ -84,7 +86,7 @@ def _everyday(char: str) -> bool:
 
 def _spot(data: bytes, start: int) -> dict[str, object]:
     """Row and bytes of what cannot be read."""
-    shown = "".join(chr(byte) if 0x20 <= byte < 0x7F else f"\\x{byte:02x}" for byte in data[start:start + 4])
+    shown = "".join(chr(byte) if 0x20 <= byte < 0x7F else f"\\x{byte:02x}" for byte in data[start : start + 4])
     return {"row": data.count(b"\n", 0, start) + 1, "value": shown}
 
 

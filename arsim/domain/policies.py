@@ -5,6 +5,7 @@ import json
 import os
 import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 from arsim.domain.lever import Lever
@@ -13,6 +14,7 @@ from arsim.domain.policy import NAME, Policy, build, levers
 from arsim.domain.problem import BadInput, Problem
 from arsim.domain.whole import write_whole
 
+_BRACKETED = {"en": "{} ({})", "zh": "{}（{}）"}
 _TELLING = {"dunning.N.days", "dunning.N.channel"}  # written even when usual: a level without them tells a reader nothing
 
 
@@ -80,6 +82,29 @@ def _listed() -> str:
 def built_in() -> list[str]:
     """Names of the policies that ship with arsim."""
     return sorted(path.stem for path in (place("data") / "policies").glob("*.toml"))
+
+
+def told_apart(policies: Sequence[Policy]) -> tuple[Policy, ...]:
+    """The same policies; where two bear one title, as a copy with a lever changed does, the name is added to the later one's.
+
+    A built-in policy keeps its title wherever it stands, so that it stays the built-in one.
+
+    >>> one = read_policy("baseline")
+    >>> copy = one.model_copy(update={"name": "sooner"})
+    >>> [policy.called("en") for policy in told_apart([copy, one])]
+    ['Baseline (sooner)', 'Baseline']
+    """
+    made: list[Policy] = []
+    for policy in policies:
+        title = dict(policy.title)
+        for language, bracketed in _BRACKETED.items():
+            told = policy.called(language)
+            others = [one for one in policies if one is not policy and one.called(language) == told]
+            earlier = any(one.called(language) == told for one in made)
+            if policy.name not in built_in() and (earlier or any(one.name in built_in() for one in others)):
+                title[language] = bracketed.format(told, policy.name)
+        made.append(policy if title == policy.title else policy.model_copy(update={"title": title}))
+    return tuple(made)
 
 
 def write_policy(policy: Policy, path: str | os.PathLike) -> None:

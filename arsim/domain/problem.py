@@ -8,6 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
+class Verbatim(str):
+    """What fills a hole as the user wrote it, in every language: a team called red stays red."""
+
+    LONGEST = 60
+
+    def __new__(cls, text):
+        """Of a long text the beginning; signs that cannot be shown become question marks."""
+        shown = "".join(sign if sign.isprintable() else "?" for sign in str(text)[: cls.LONGEST + 1])
+        return super().__new__(cls, shown if len(shown) <= cls.LONGEST else shown[: cls.LONGEST] + "…")
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing wrong, where it is, and how to mend it.

@@ -23,9 +23,7 @@ def room(limit: int, by_grade: float, factor: float, lowered: bool) -> int:
     return int(limit * by_grade * factor) if lowered else int(limit * by_grade)
 
 
-def objection(
-    stopped: bool, review_late: int, review_bound: int, old: int, old_share: float, exposure: int, amount: int, room: int
-) -> int:
+def objection(stopped: bool, review_late: int, review_bound: int, old: int, old_share: float, exposure: int, amount: int, room: int) -> int:
     """Why a further `amount` may not go out on credit now; 0 if it may.
 
     Parameters

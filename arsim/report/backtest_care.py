@@ -66,7 +66,7 @@ def _wide(check: Check) -> bool:
 
 
 def _joined(sentences: list[str]) -> str:
-    return ("" if words.language() == "zh" else " ").join(sentences)
+    return words.gap().join(sentences)
 
 
 def _gap(view: View, check: Check) -> str:

@@ -45,7 +45,29 @@ def entered(pair: Pair, start: date) -> list[str]:
         told.append(say("A dispute comes to light; the desk that clears disputes has it now."))
     if call.handed_on:
         told.append(say("The case is with the legal desk; whether it goes to law is a matter of the policy."))
-    return [*told, say("Staff time: {minutes} minutes.", minutes=call.minutes)]
+    return [*told, say("Staff time: 1 minute.") if call.minutes == 1 else say("Staff time: {minutes} minutes.", minutes=call.minutes)]
+
+
+def verdict(pairs: list[Pair]) -> str:
+    """What the call brought, in a sentence or two without figures of statistics: soon, and after a year."""
+    say, scale = words.say, money_scale(max(pair.account.overdue for pair in pairs))
+    soon, late = (difference(pairs, lambda one, span=span: one.cash[span]) for span in (SPANS[0], SPANS[-1]))
+    if not any(pair.without.cash[span] != pair.after[VALUE].cash[span] for pair in pairs for span in SPANS):
+        return say("In money the call changed nothing: this account pays, or does not pay, just as it would have without it.")
+    money = lambda mean: f"{number(abs(mean) / scale.fen, 0)} {scale.name}"  # noqa: E731
+    first, year = (0 if low <= 0 <= high else 1 if low > 0 else -1 for _, low, high in (soon, late))
+    told = {
+        1: say("Because of this call {sum} more came in within {days} days, on average.", sum=money(soon[0]), days=SPANS[0]),
+        -1: say("Because of this call {sum} less came in within {days} days, on average.", sum=money(soon[0]), days=SPANS[0]),
+        0: say("Within {days} days the call made no difference that could be told from luck.", days=SPANS[0]),
+    }  # fmt: skip
+    after = {
+        1: say("After a year it is {sum} more: money that would otherwise be lost or still open.", sum=money(late[0])),
+        -1: say("After a year it is {sum} less.", sum=money(late[0])),
+        0: say("After a year little of the difference is left, or none that could be told from luck: most would have come anyway, only "
+               "later. What the call won is time.") if first > 0 else say("After a year neither."),
+    }  # fmt: skip
+    return ("" if words.language() == "zh" else " ").join((told[first], after[year]))
 
 
 def table(pairs: list[Pair]) -> list[list[str]]:

@@ -1,11 +1,13 @@
 """A search for better policies told in words: the front on fresh luck, its levers, what binds, and what fresh luck took away."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from arsim.domain.lever import Lever
 from arsim.report import scenario, words
 from arsim.report.columns import aligned, width
 from arsim.report.figures import Scale, difference_unit, digits, figure, money_scale, number, telling
 from arsim.report.firm import Firm
+from arsim.report.lever import shown
 from arsim.study.aim import DECIDED, KNOWN_OUTCOMES, Limit
 from arsim.study.exploration import Exploration
 from arsim.study.outcome import Outcome
@@ -16,7 +18,7 @@ _MARKS = {1: "▲", -1: "▼", 0: "·"}
 def text(found: Exploration, firm: Firm | None = None) -> str:
     """For a terminal."""
     firm = firm or Firm()
-    parts = [head(found), ruled(front_rows(found, firm)), "\n".join(_notes(found)), ruled(lever_rows(found))]
+    parts = [head(found), ruled(front_rows(found, firm)), "\n".join(notes(found)), ruled(lever_rows(found))]
     parts += ["\n".join(limit_lines(found)), "\n".join(luck_lines(found, firm))]
     return "\n\n".join(part for part in parts if part)
 
@@ -78,13 +80,18 @@ def _decimals(aim: Outcome, level: float) -> int:
     return 0 if aim.unit == "minutes" else digits(aim.unit, level)
 
 
-def lever_rows(found: Exploration) -> list[list[str]]:
-    """A head, then a row a lever: its value in the reference and in every policy of the front."""
+def lever_rows(found: Exploration, named: Callable[[Lever], str] | None = None) -> list[list[str]]:
+    """A head, then a row a lever: its value in the reference and in every policy of the front.
+
+    By default levers and choices are called by their keys, as they are typed; where `named` gives what a lever is called, in words.
+    """
     names = [policy.called(words.language()) for policy in (found.space.base, *found.policies)]
     values = [found.space.values(each.candidate) for each in found.found.front]
     made = [[words.say("Lever"), *names]]
     for axis in found.space.axes:
-        made.append([axis.path, *(_value(value) for value in (axis.lever.default, *(each[axis.path] for each in values)))])
+        tell = (lambda value, lever=axis.lever: shown(lever, value)) if named else _value
+        label = named(axis.lever) if named else axis.path
+        made.append([label, *map(tell, (axis.lever.default, *(each[axis.path] for each in values)))])
     return made
 
 
@@ -92,7 +99,8 @@ def _value(value) -> str:
     return value if isinstance(value, str) else f"{value:,.10g}".replace("-", "−")
 
 
-def _notes(found: Exploration) -> list[str]:
+def notes(found: Exploration) -> list[str]:
+    """What the marks mean, and who beats whom."""
     lines = [words.say("▲ surely better, ▼ surely worse, · cannot be told; 95 % intervals, each for itself.")]
     names = [policy.called(words.language()) for policy in found.policies]
     base = found.space.base.called(words.language())

@@ -9,6 +9,7 @@ from arsim.domain.policies import write_policy
 from arsim.report import explore_plots, words
 from arsim.report.figures import file_unit
 from arsim.report.firm import Firm
+from arsim.report.put import csv, put
 from arsim.study.aim import KNOWN_OUTCOMES
 from arsim.study.exploration import Exploration
 
@@ -20,8 +21,7 @@ def write(found: Exploration, folder: Path, firm: Firm | None = None) -> list[Pa
     """
     firm, written = firm or Firm(), []
     for name, frame in (("front.csv", _front(found, firm)), ("runs.csv", found.runs()), ("tried.csv", found.tried())):
-        written.append(folder / name)
-        frame.to_csv(written[-1], index=False, encoding="utf-8-sig", lineterminator="\n")
+        written.append(put(folder / name, csv(frame)))
     for policy in found.policies:
         written.append(folder / f"{policy.name}.toml")
         write_policy(policy, written[-1])
@@ -29,8 +29,7 @@ def write(found: Exploration, folder: Path, firm: Firm | None = None) -> list[Pa
         if old not in written and re.fullmatch(r"front_\d+", old.stem):
             old.unlink()
     for name, picture in (("front.png", explore_plots.pairs(found, firm)), ("levers.png", explore_plots.parallel(found))):
-        written.append(folder / name)
-        written[-1].write_bytes(picture)
+        written.append(put(folder / name, picture))
     return written
 
 

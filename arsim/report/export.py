@@ -10,7 +10,6 @@ from pathlib import Path
 import pandas as pd
 
 from arsim.domain.problem import BadInput, Problem
-from arsim.domain.whole import write_whole
 from arsim.model.evidence import GRADES, constants
 from arsim.model.scenario import BASE, Scenario
 from arsim.report import scenario as said
@@ -18,6 +17,7 @@ from arsim.report import standing, sure, words
 from arsim.report.figures import file_unit
 from arsim.report.firm import Firm
 from arsim.report.ledger import NEAR
+from arsim.report.put import csv, put
 from arsim.study.company import Company
 from arsim.study.comparison import Comparison
 from arsim.study.few import largest
@@ -60,20 +60,9 @@ def write(comparison: Comparison, path: Path, start: date, firm: Firm | None = N
     frames = {"runs": comparison.runs(), "summary": comparison.summary()}
     if len(comparison.policies) > 2:
         frames["standing"] = standings(comparison).assign(behind=lambda places: places["behind"].map(" ".join))
-    made = {
-        path / f"{name}.csv": _named(frame, comparison, firm).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
-        for name, frame in frames.items()
-    }
+    made = {path / f"{name}.csv": csv(_named(frame, comparison, firm)) for name, frame in frames.items()}
     made[path / "comparison.png"] = picture(comparison, start, currency=firm.currency)
-    for file, content in made.items():
-        try:
-            write_whole(file, content)
-        except OSError as error:
-            raise BadInput(Problem(
-                "The file cannot be written ({reason}).",
-                "If it is open in Excel, close it there; or make room on the disk. Then give the same command again.",
-                file=str(file), values={"reason": error.strerror or str(error)})) from None  # fmt: skip
-    return list(made)
+    return [put(file, content) for file, content in made.items()]
 
 
 def _named(frame: pd.DataFrame, comparison: Comparison, firm: Firm) -> pd.DataFrame:
@@ -121,7 +110,7 @@ def assumptions(company: Company, scenario: Scenario = BASE) -> str:
 
 def rests_on(assumed: Sequence[str], gap: float | None, scenario: Scenario = BASE) -> list[str]:
     """The same, a line each, where only the company's assumed traits and its gap from the ledger are known."""
-    space = "" if words.language() == "zh" else " "
+    space = words.gap()
     grades = Counter(constant.grade for constant in constants().values())
     counted = words.listed(f"{words.say(grade)} {grades[grade]}" for grade in GRADES)
     world = [] if said.ordinary(scenario) else [said.line(scenario), words.say("source: {source}", source=words.say(scenario.source))]

@@ -34,7 +34,7 @@ def _limits(intake: Intake) -> Iterable[str]:
     """`told.conclusions` without its labels: the doubt, then its effect."""
     lines = told.conclusions(intake)
     about = doubts(intake.ledger)
-    gap = "" if words.language() == "zh" else " "
+    gap = words.gap()
     yield from lines[: len(lines) - len(about)]
     yield from (gap.join((words.explain(doubt.problem), words.explain(doubt.effect))) for doubt in about)
 

@@ -148,7 +148,7 @@ def parting(both: Lives, invoice: int | None = None, customer: int | None = None
     owner = int(both.world.customer[invoice])
     before = both.customers.part_day[owner]
     if 0 <= before < found.day:
-        gap = "" if words.language() == "zh" else " "
+        gap = words.gap()
         line += gap + words.say("Its customer's account had parted before, on {date}: what follows may come from there.",
                                 date=date(both, int(before)))  # fmt: skip
     return line

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from arsim.domain.neutral import neutral
-from arsim.domain.whole import write_whole
 from arsim.report import lives as told
 from arsim.report import lives_picture, words
 from arsim.report.figures import file_unit
 from arsim.report.firm import Firm
+from arsim.report.put import put
 from arsim.study.lives import Lives
 from arsim.study.moved import COLUMNS, Moved
 
@@ -35,9 +35,7 @@ def write(both: Lives, folder: Path, firm: Firm, top: int = 20, invoice: int | N
     }
     if invoices:
         made["twins.png"] = lives_picture.picture(both, invoices)
-    for name, content in made.items():
-        write_whole(folder / name, content)
-    return [folder / name for name in made]
+    return [put(folder / name, content) for name, content in made.items()]
 
 
 def page(both: Lives, firm: Firm, top: int, invoices: list[int], **one) -> str:

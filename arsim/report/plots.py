@@ -151,7 +151,7 @@ def _legend(figure, comparison, looks):
         else words.say("One replication: one possible course of events, no bands yet.")
     )
     if not scenario.ordinary(comparison.scenario):
-        gap = "" if words.language() == "zh" else " "
+        gap = words.gap()
         note = words.say("Scenario: {title}.", title=scenario.called(comparison.scenario)) + gap + note
     figure.text(0.985, 0.006, note, ha="right", va="bottom", fontsize=8, color=_QUIET)
 

@@ -8,8 +8,9 @@ import pandas as pd
 from arsim.report import parameter, robust, robust_plots, words
 from arsim.report.figures import file_unit
 from arsim.report.firm import Firm
+from arsim.report.put import csv, put
 from arsim.study.company import Company
-from arsim.study.kept_robustness import write_robustness
+from arsim.study.kept_robustness import FILE, as_file
 from arsim.study.losers import MEASURES
 from arsim.study.regret import minimax, regret_table
 from arsim.study.robust import TOGETHER, Robust, Share
@@ -59,16 +60,13 @@ def write(study: Robustness, folder: Path, firm: Firm | None = None, company: Co
     """
     written = []
     for name, frame in frames(study, firm).items():
-        frame.to_csv(folder / name, index=False, encoding="utf-8-sig", lineterminator="\n")
-        written.append(folder / name)
+        written.append(put(folder / name, csv(frame)))
     drawn = pictures(study, firm)
     for name, picture in drawn.items():
-        (folder / name).write_bytes(picture)
-        written.append(folder / name)
+        written.append(put(folder / name, picture))
     told = "".join(f"{name}\n{robust_plots.alt(picture)}\n\n" for name, picture in drawn.items())
-    (folder / "pictures.txt").write_text(told, "utf-8")
-    written.append(folder / "pictures.txt")
-    return [*written, write_robustness(study, company, folder)] if company else written
+    written.append(put(folder / "pictures.txt", told.encode()))
+    return [*written, put(folder / FILE, as_file(study, company))] if company else written
 
 
 def as_dict(study: Robustness, firm: Firm | None = None) -> dict:

@@ -8,8 +8,10 @@ from arsim.report.columns import aligned
 from arsim.report.figures import number
 from arsim.report.firm import Firm
 from arsim.report.robust import percent
-from arsim.study.rollout_plan import HISTORY, Horizon, Plan
 from arsim.study.trial_figures import FIGURES, Figure
+from arsim.study.trial_horizon import Horizon
+from arsim.study.trial_luck import HISTORY
+from arsim.study.trial_plan import Plan
 from arsim.study.trial_reading import HARM, Reading, Told
 
 
@@ -112,8 +114,8 @@ def plan_rows(plan: Plan, firm: Firm, start: date) -> list[tuple[str, str]]:
 def _against(plan: Plan) -> str:
     if plan.by_money * plan.chosen.effect >= 0:
         return ""
-    return gap() + words.say("Mind: the two point in opposite directions. B does something else to large customers than to small ones, and "
-                             "the trial counts heads.")  # fmt: skip
+    return words.gap() + words.say("Mind: the two point in opposite directions. B does something else to large customers than to small "
+                                   "ones, and the trial counts heads.")  # fmt: skip
 
 
 def horizon_rows(plan: Plan) -> list[list[str]]:
@@ -138,8 +140,8 @@ def advice(plan: Plan) -> str:
     facts = {"months": one.months, "need": one.full, "have": plan.each}
     if one.full is not None and one.full <= plan.each:
         enough = say("{months} months are enough: each arm needs {need} customers with a figure, and has about {have}.", **facts)
-        spare = say("--per-arm {need} would expose no more than it takes.", need=plan.drawn_for(one.full))
-        return enough if plan.per_arm else enough + gap() + spare
+        spare = say("{need} customers drawn into each arm would expose no more than it takes.", need=plan.drawn_for(one.full))
+        return enough if plan.per_arm else enough + words.gap() + spare
     if one.full is not None and one.full <= one.units // 2:
         return say("Each arm needs {need} customers with a figure, and has about {have}: the arms are too small, the company is not. Draw "
                    "{drawn} into each.", drawn=plan.drawn_for(one.full), need=one.full, have=plan.each)  # fmt: skip
@@ -249,11 +251,6 @@ def verdict(found: Reading) -> str:
         return say("The end: B is surely better than A. Roll out.")
     return say("The end: it cannot be told whether B is better. That is not the same as no effect; the interval says what is still "
                "possible.")  # fmt: skip
-
-
-def gap() -> str:
-    """What stands between two sentences."""
-    return "" if words.language() == "zh" else " "
 
 
 def known_figures() -> str:

@@ -16,10 +16,16 @@ _OUTCOME = {outcome.key: outcome for outcome in OUTCOMES}
 
 def text(comparison: Comparison, firm: Firm | None = None) -> str:
     """For a terminal: why the replications ended, and a row for each wanted interval."""
+    made = rows(comparison, firm)
+    return "\n".join([*why(comparison), *(f"  {line}" for line in aligned(made, range(2, len(made[0]))))])
+
+
+def rows(comparison: Comparison, firm: Firm | None = None) -> list[list[str]]:
+    """A head, and a row for each wanted interval: how narrow, and how many runs separate luck would have taken for the same."""
     say, stop, scale = words.say, comparison.stop, comparison_scale(comparison, firm)
     titles = {policy.name: policy.called(words.language()) for policy in comparison.policies}
     head = ["", say("Unit"), say("Wanted, ±"), say("Reached, ±"), say("With separate luck: runs of each policy"), say("times as many")]
-    rows = [head]
+    made = [head]
     for policy in comparison.policies[1:]:
         for key in stop.rule.within:
             outcome, found = _OUTCOME[key], saving(comparison, policy.name, key)
@@ -28,9 +34,9 @@ def text(comparison: Comparison, firm: Firm | None = None) -> str:
             wanted = say("sign") if sign else figure(stop.rule.target(key, reference), outcome.unit, scale)
             label = words.pick(outcome.label)
             name = label if len(comparison.policies) == 2 else say("{policy}: {outcome}", policy=titles[policy.name], outcome=label)
-            rows.append([name, difference_unit(outcome.unit, scale), wanted, figure(found.half_width, outcome.unit, scale),
+            made.append([name, difference_unit(outcome.unit, scale), wanted, figure(found.half_width, outcome.unit, scale),
                          _runs(found), _times(found)])  # fmt: skip
-    return "\n".join([*why(comparison), *(f"  {line}" for line in aligned(rows, range(2, len(head))))])
+    return made
 
 
 def why(comparison: Comparison) -> list[str]:

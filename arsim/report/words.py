@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from arsim.domain.problem import BadInput, Problem
+from arsim.domain.problem import BadInput, Problem, Verbatim
 from arsim.domain.spacing import filled
 
 LANGUAGES = ("en", "zh")
@@ -91,6 +91,11 @@ def listed(items) -> str:
     return ("、" if language() == "zh" else ", ").join(items)
 
 
+def gap() -> str:
+    """What stands between two sentences."""
+    return "" if language() == "zh" else " "
+
+
 def explain(problem: Problem) -> str:
     """One problem as the user reads it: where, what, and the remedy."""
     where = [str(problem.file)] if problem.file else []
@@ -98,9 +103,9 @@ def explain(problem: Problem) -> str:
     where += _key(problem.key) if problem.key else []
     where += [say('column "{column}"', column=problem.column)] if problem.column and not problem.key else []
     where += [say('value "{value}"', value=problem.value)] if problem.value is not None else []
-    values = {key: say(value) if isinstance(value, str) else value for key, value in problem.values.items()}
-    gap = "" if language() == "zh" else " "
-    sentence = gap.join(filled(say(part), **values) for part in (problem.what, problem.remedy) if part)
+    ours = {key for key, value in problem.values.items() if isinstance(value, str) and not isinstance(value, Verbatim)}
+    values = {key: say(value) if key in ours else value for key, value in problem.values.items()}
+    sentence = gap().join(filled(say(part), **values) for part in (problem.what, problem.remedy) if part)
     if not where:
         return sentence
     return ("，".join(where) + "：" if language() == "zh" else ", ".join(where) + ": ") + sentence

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from arsim.domain.money import FEN
-from arsim.domain.policies import read_policy
+from arsim.domain.policies import read_policy, told_apart
 from arsim.domain.policy import Policy
 from arsim.domain.problem import BadInput, Problem
 from arsim.engine.engines import AUTO, REFERENCE, ready, simulate
@@ -143,7 +143,7 @@ def compare(
     >>> found.summary().query("outcome == 'contacts'")[["reference", "difference"]].gt(0).values.tolist()
     [[False, True]]
     """
-    policies = tuple(policy if isinstance(policy, Policy) else read_policy(policy) for policy in policies)
+    policies = told_apart([policy if isinstance(policy, Policy) else read_policy(policy) for policy in policies])
     rule = sure or (Sure() if replications == "auto" else None)
     replications = rule.budget if rule else replications
     check(policies, days, replications)

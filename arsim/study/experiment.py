@@ -116,4 +116,3 @@ def _replicate(number, experiment, policies, company, seed, behaviour, engine) -
 
 def _figure(key: str, arm: Arm, other: Arm) -> tuple[float, float]:
     return (OUTCOME[key].compute(arm.seen), 1.0) if key in OUTCOME else MEASURES[key].compute(arm, other)
-

@@ -1,6 +1,7 @@
 """Looking for better policies: a front of value, risk, relationship and workload over chosen levers, judged on fresh luck."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from functools import cache, partial
@@ -20,6 +21,7 @@ from arsim.study.aim import AIMS, KNOWN_OUTCOMES, Limit, aims, limit
 from arsim.study.company import Company
 from arsim.study.compare import dealt, play, prices
 from arsim.study.exploration import Exploration
+from arsim.study.keep import SEARCH, STUDY, other_kind
 from arsim.study.plan import Plan
 from arsim.study.quick import quicken
 from arsim.study.room import needed
@@ -28,8 +30,6 @@ from arsim.study.space import Space
 from arsim.study.spread import spread
 from arsim.study.tally import Job, Kept
 from arsim.study.window import window
-
-KEPT = "search.jsonl"
 
 
 def explore(
@@ -105,7 +105,7 @@ def explore(
     >>> found.spent <= 400, set(found.front()["policy"]) <= {"front_1", "front_2"}
     (True, True)
     """
-    base = base if isinstance(base, Policy) else read_policy(base)
+    base = _set_apart(base if isinstance(base, Policy) else read_policy(base))
     space, aimed, plan = Space.of(base, levers), aims(aim), Plan.of(budget, finalists, fresh, seed)
     limits = tuple(each if isinstance(each, Limit) else limit(each, side) for side, given in ((1, most), (-1, least)) for each in given)
     company, behaviour = company or Company.demo(), behaviour or Behaviour.default()
@@ -126,7 +126,19 @@ def _file(folder: str | Path) -> Path:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except OSError:
         raise BadInput(Problem("This folder cannot be made.", "Choose another one.", file=str(folder))) from None
-    return Path(folder) / KEPT
+    path = Path(folder) / SEARCH
+    if not path.exists() and (Path(folder) / STUDY).exists():
+        raise other_kind(Path(folder), STUDY)
+    return path
+
+
+def _set_apart(base: Policy) -> Policy:
+    """The base under another name where it bears one that this search will give, being of an earlier search's front."""
+    if not re.fullmatch(r"front_\d+", base.name):
+        return base
+    said = {"en": "{} (beginning)", "zh": "{}（起点）"}
+    return base.model_copy(update={"name": f"beginning_{base.name}",
+                                   "title": {language: text.format(base.called(language)) for language, text in said.items()}})  # fmt: skip
 
 
 def _measure(jobs: Sequence[Job], given: tuple, workers: int, cluster: str) -> Iterator[np.ndarray]:

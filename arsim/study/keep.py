@@ -24,6 +24,7 @@ from arsim.study.lock import hold
 from arsim.study.question import differences
 
 STUDY, RESULTS, COMPANY = "study.json", "results.jsonl", "company.json"
+SEARCH = "search.jsonl"  # of `arsim.study.explore`, which keeps its runs in a way of its own
 FINISHED = "finished.json"  # which of the results count, and why there are no more
 VERSION = 1
 KIND = "arsim study"
@@ -104,6 +105,8 @@ class Keep:
         elif os.path.getsize(self.folder / RESULTS):
             raise BadInput(Problem("Here are results of a study, but not what it asked: {file} is missing.", "Choose another folder.",
                                    file=str(self.folder), values={"file": STUDY}))  # fmt: skip
+        elif (self.folder / SEARCH).exists():
+            raise other_kind(self.folder, SEARCH)
         else:
             told = {"kind": KIND, "version": VERSION, "fingerprint": self._by, "question": question}
             try:
@@ -214,6 +217,12 @@ class Keep:
             what = "This folder cannot be written to ({reason}). {kept} results are kept in it."
             remedy = "Mend that and ask the same again, or choose another folder."
         return BadInput(Problem(what, remedy, file=str(self.folder), values=values))
+
+
+def other_kind(folder: Path, file: str) -> BadInput:
+    """What to say where a study would write over the tables of one of another kind."""
+    return BadInput(Problem("This folder holds a study of another kind ({file}), whose tables would be written over.",
+                            "Choose another folder.", file=str(folder), values={"file": file}))  # fmt: skip
 
 
 @dataclass(frozen=True)

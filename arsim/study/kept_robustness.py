@@ -6,7 +6,6 @@ from pathlib import Path
 
 from arsim.domain.policy import build
 from arsim.domain.problem import BadInput, Problem
-from arsim.domain.whole import write_whole
 from arsim.model.evidence import Constant
 from arsim.study import records
 from arsim.study.box import Box, Condition
@@ -41,14 +40,13 @@ class KeptRobustness:
         return "" if self.company == other.company.fingerprint else "company"
 
 
-def write_robustness(study: Robustness, company: Company, folder: Path) -> Path:
-    """Write all of `study` to ``robust.json`` in `folder`."""
+def as_file(study: Robustness, company: Company) -> bytes:
+    """All of `study`, as it stands in ``robust.json``."""
     policies = [policy.model_dump(mode="json") for policy in study.found.policies]
     bare = replace(study, found=replace(study.found, policies=()), losers=replace(study.losers, policies=()))
     told = {"kind": _KIND, "version": _VERSION, MADE_BY: dict(made_by()), "company": fingerprint(company), "policies": policies,
             "against": [policy.name for policy in study.losers.policies], "study": bare}  # fmt: skip
-    write_whole(folder / FILE, records.text(told).encode())
-    return folder / FILE
+    return records.text(told).encode()
 
 
 def read_robustness(folder: Path) -> KeptRobustness | None:
@@ -78,4 +76,3 @@ def read_robustness(folder: Path) -> KeptRobustness | None:
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, BadInput):
         raise BadInput(Problem("This file is damaged, was changed by hand, or is of another version of arsim.",
                                "Run arsim robust again, or leave it out.", file=str(path))) from None  # fmt: skip
-

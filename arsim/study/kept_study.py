@@ -213,5 +213,3 @@ def _foreign(folder: Path, versions: Mapping[str, str]) -> BadInput:
     return BadInput(Problem("This study was made by arsim {version}, and this version cannot read it.",
                             "Make the report with that version, or compare the policies again into another folder.",
                             file=str(folder), values={"version": versions.get("arsim", "?")}))  # fmt: skip
-
-

@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from arsim.domain.policies import read_policy
+from arsim.domain.policies import read_policy, told_apart
 from arsim.domain.policy import Policy
 from arsim.domain.problem import BadInput, Problem
 from arsim.engine.engines import AUTO
@@ -198,7 +198,7 @@ def lives(policies: Sequence[Policy | str], company: Company | None = None, days
     BadInput
         Not two different policies, or they cannot be read.
     """
-    policies = tuple(policy if isinstance(policy, Policy) else read_policy(policy) for policy in policies)
+    policies = told_apart([policy if isinstance(policy, Policy) else read_policy(policy) for policy in policies])
     check(policies, days, number + 1)
     if len(policies) != 2:
         raise BadInput(Problem("Two policies can be set side by side, not {count}.", "Name two.", values={"count": len(policies)}))

@@ -1,24 +1,26 @@
 """Who loses: what a policy does to each kind of customer, while the total may look well."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from arsim.domain.policy import Policy
 from arsim.engine.engines import AUTO, REFERENCE, ready
-from arsim.engine.journal import MINUTES_A_DAY, Hold, Kind
+from arsim.engine.journal import Hold, Kind
 from arsim.model.behaviour import Behaviour
 from arsim.model.population import Population
 from arsim.model.scenario import BASE, INDUSTRIES, Scenario
+from arsim.model.world import World
 from arsim.study.by_customer import open_days
 from arsim.study.company import Company
 from arsim.study.compare import dealt, play, prices
 from arsim.study.keep import Keep, Part
+from arsim.study.moved import values
 from arsim.study.quick import quicken
 from arsim.study.room import needed
-from arsim.study.spread import spread
-from arsim.study.window import CASH, COSTS, TOUCHES, Window, window
+from arsim.study.spread import counted, spread
+from arsim.study.window import TOUCHES, Window, window
 
 # Measure → (unit, direction): +1 more is better for us or for the customer, −1 less is, 0 neither.
 MEASURES = {
@@ -110,12 +112,12 @@ def one_luck(number: int, policies: Sequence[Policy], company: Company, days: in
     world, cost, found = dealt(number, company, days, seed, behaviour, scenario), prices(behaviour, scenario), []
     members = list(groups(company.population).values())
     for policy in policies:
-        parts = _parts(window(play(world, [policy], company, behaviour, engine)[policy.name], cost))
+        parts = _parts(window(play(world, [policy], company, behaviour, engine)[policy.name], cost), world)
         found.append([_measures({name: part[who].sum() for name, part in parts.items()}, int(who.sum())) for who in members])
     return np.array(found)
 
 
-def _parts(seen: Window) -> dict[str, np.ndarray]:
+def _parts(seen: Window, world: World) -> dict[str, np.ndarray]:
     """What the measures are made of, by customer."""
     journal, size = seen.journal, seen.journal.customers
     stood, late = open_days(seen.book, size, journal.warmup, journal.days - 1)
@@ -124,29 +126,19 @@ def _parts(seen: Window) -> dict[str, np.ndarray]:
     lost = seen.rows(Kind.LOST, Kind.WALKED)
     new = ~seen.book.opening & (seen.book.issue_day >= journal.warmup) & (seen.book.issue_day < journal.days)
     return {
-        "value": _value(seen), "stood": stood, "late": late,
+        "value": _value(seen, world), "stood": stood, "late": late,
         "invoiced": np.bincount(seen.book.customer[new], seen.book.amount[new].astype(float), size),
         "contacts": cases(seen.rows(*TOUCHES)), "held": cases(held[held["a"] != Hold.APPROVAL]),
         "lost": np.bincount(lost["customer"], lost["amount"].astype(float), size), "goodwill": seen.goodwill,
     }  # fmt: skip
 
 
-def _value(seen: Window) -> np.ndarray:
-    """What each customer brought, discounted: cash, also of the run-off, less goods and what contacts and law cost; salaries apart."""
-    journal, size = seen.journal, seen.journal.customers
-    fade, margin = seen.prices.discount(journal.days + journal.run_off), seen.prices.gross_margin
-
-    def summed(since: int, until: int | None, *kinds: Kind) -> np.ndarray:
-        rows = seen.lines.of(*kinds, since=since, until=until)
-        rows = rows[rows["customer"] >= 0]
-        day = rows["time"] // MINUTES_A_DAY
-        return np.bincount(rows["customer"], rows["amount"] * fade[np.clip(day - journal.warmup, 0, len(fade) - 1)], size)
-
-    begin, end = np.searchsorted(seen.lines.time, (journal.warmup * MINUTES_A_DAY, journal.days * MINUTES_A_DAY)).tolist()
-    new = ~seen.book.opening & (seen.book.issue_day >= journal.warmup) & (seen.book.issue_day < journal.days)
-    goods = np.bincount(seen.book.customer[new], seen.book.amount[new] * fade[seen.book.issue_day[new] - journal.warmup], size)
-    goods += summed(begin, end, Kind.PREPAID)
-    return summed(begin, None, *CASH) - (1 - margin) * goods - summed(begin, None, *COSTS)
+def _value(seen: Window, world: World) -> np.ndarray:
+    """Each customer's part of the net value, fen; what is nobody's, such as salaries, is left out."""
+    lines, fen = values(seen, world)
+    customer = seen.journal.rows["customer"][lines]
+    known = customer >= 0
+    return np.bincount(customer[known], fen[known], seen.journal.customers)
 
 
 def _measures(part: dict[str, float], customers: int) -> list[float]:
@@ -160,7 +152,7 @@ def _measures(part: dict[str, float], customers: int) -> list[float]:
 def losers(
     first: Policy, second: Policy, company: Company | None = None, days: int = 365, replications: int = 20, seed: int = 1,
     known: dict | None = None, scenario: Scenario = BASE, workers: int = 0, engine: str = AUTO,
-    keep: Keep | Part | None = None, cluster: str = "",
+    keep: Keep | Part | None = None, cluster: str = "", told: Callable[[int], None] | None = None,
 ) -> Losers:  # fmt: skip
     """What the second policy does to each kind of customer against the first, everything as used, with the same luck.
 
@@ -174,10 +166,12 @@ def losers(
     scenario : Scenario
     workers, engine, keep, cluster
         As for `arsim.study.spread.spread`.
+    told : callable, optional
+        Told how many replications are done.
     """
     company = company or Company.demo()
     given = ((first, second), company, days, seed, Behaviour.default(known), scenario, engine)
-    found = np.array(list(spread(one_luck, given, replications, workers, engine, needed(company, days), keep, cluster)))
+    found = np.array(list(counted(spread(one_luck, given, replications, workers, engine, needed(company, days), keep, cluster), told)))
     members = groups(company.population)
     confidence, effects = 1 - 0.05 / max(1, len(members) - 1), []
     for at, ((grouping, segment), who) in enumerate(members.items()):

@@ -8,6 +8,7 @@ from math import erf, sqrt
 import numpy as np
 import pandas as pd
 
+from arsim.domain.policies import told_apart
 from arsim.domain.policy import Policy
 from arsim.domain.problem import BadInput, Problem
 from arsim.engine.engines import AUTO
@@ -98,6 +99,10 @@ class Robust:
     def beats(self, policy: str, key: str) -> Share:
         """In which share of the worlds the policy is better than the first. Luck is a part of a world: each replication counts."""
         return share_of(self.ahead(policy, key) > 0)
+
+    def same(self, policy: str, key: str) -> float:
+        """In which share of the worlds, luck being a part of them, the policy and the first do exactly the same."""
+        return float((self.difference(policy, key) == 0).mean()) if len(self.worlds) else 0.0
 
     def on_average(self, policy: str, key: str) -> float:
         """About the share of worlds in which it is better than the first once luck is averaged out; nan for one replication a world.
@@ -241,7 +246,7 @@ def robust(
     BadInput
         If the policies cannot be compared, or a number is out of bounds.
     """
-    policies, company = tuple(policies), company or Company.demo()
+    policies, company = told_apart(policies), company or Company.demo()
     check(policies, days, each)
     if each > MOST_EACH:
         raise BadInput(Problem("The number of {name} must lie between 1 and {most}.", "Choose another number.", value=str(each),

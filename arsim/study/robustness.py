@@ -78,7 +78,7 @@ def look_into(
     workers, engine, keep, cluster
         As for `arsim.study.robust.robust`, which has told the folder what is asked.
     progress : callable, optional
-        Called with (parameters tried alone, all of them).
+        Called with (pieces of work done, all of them); a piece is a parameter tried alone, or one replication of the rest.
 
     Raises
     ------
@@ -91,7 +91,11 @@ def look_into(
     company, known = company or Company.demo(), dict(found.worlds.known)
     given = {"seed": found.seed, "days": found.days, "known": known, "workers": workers, "engine": engine, "cluster": cluster}
     part = lambda *name: keep and keep.part(" ".join((*name, policy, outcome)))  # noqa: E731
-    tried = {} if among else screen(found.worlds.paths, first, second, outcome, company, progress=progress, keep=part("alone"), **given)
+    alone = 0 if among else len(found.worlds.paths)
+    pieces = alone + (len(walk or range(walked)) + 1) * replications
+    told = lambda done: progress(min(done, pieces), pieces) if progress else None  # noqa: E731
+    tried = {} if among else screen(found.worlds.paths, first, second, outcome, company, progress=lambda done, _: told(done),
+                                    keep=part("alone"), **given)  # fmt: skip
     among = tuple(among) or tuple(path for path, moved in list(tried.items())[:SIEVED] if moved)
     pulls = tornado(found.worlds, found.difference(policy, outcome), among)
     sure = [pull.path for pull in pulls.pulls if pull.sure]
@@ -100,7 +104,8 @@ def look_into(
     walk = tuple(walk) or tuple(strongest[:walked])
     given |= {"replications": replications}
     tips = []
-    for path in walk:
-        tips.append(tipping(path, first, second, outcome, company, keep=part("along", path), **given))
-    who = losers(first, second, company, keep=part("losers"), **given)
+    for at, path in enumerate(walk):
+        tips.append(tipping(path, first, second, outcome, company, keep=part("along", path),
+                            told=lambda done, before=alone + at * replications: told(before + done), **given))  # fmt: skip
+    who = losers(first, second, company, keep=part("losers"), told=lambda done: told(alone + len(walk) * replications + done), **given)
     return Robustness(found, policy, outcome, pulls, tuple(tips), where, who, tried)

@@ -14,9 +14,7 @@ from arsim.study.setting import Setting, weekly
 from arsim.study.view import METHODS, View
 
 
-def rolling(
-    setting: Setting, span: Span, told: Rehearsed, dealt: Courses, progress: Callable[[float], None] | None = None
-) -> View:
+def rolling(setting: Setting, span: Span, told: Rehearsed, dealt: Courses, progress: Callable[[float], None] | None = None) -> View:
     """Foretell each week of `span` on the last day before it.
 
     That day's forecast tells that week's cash, the days late of the invoices issued in it, and, where a month ends in it, the book at the

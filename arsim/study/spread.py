@@ -1,7 +1,7 @@
 """Replications spread over the cores or over a cluster, in order, and kept as they come."""
 
 import warnings
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from typing import TypeVar
 
@@ -67,6 +67,14 @@ def spread(
                     keep.add(came, result)
                 waiting[came] = result
             yield waiting.pop(number)
+
+
+def counted(coming: Iterable[Result], told: Callable[[int], None] | None) -> Iterator[Result]:
+    """Results as they come; `told` is told how many have."""
+    for done, result in enumerate(coming, 1):
+        if told:
+            told(done)
+        yield result
 
 
 def _here(task, given, missing: Sequence[int], workers: int, engine: str, each: float) -> Generator[tuple[int, Result], None, None]:

@@ -1,6 +1,6 @@
 """The value of one parameter at which a verdict turns, everything else as used."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,12 +15,12 @@ from arsim.study.compare import replicate
 from arsim.study.comparison import interval
 from arsim.study.keep import Keep, Part
 from arsim.study.room import needed
-from arsim.study.spread import spread
+from arsim.study.spread import counted, spread
 from arsim.study.worlds import kind_of, wide
 
 POINTS = 7  # values along the range, the one in use among them
-DRAWS = 400  # of the replications with replacement, for the interval of the tipping value
-OFTEN = 0.95  # of them must turn before an interval is told
+OFTEN = 0.95  # of them must turn before it is said that it turns
+DRAWS = 400  # of the replications with replacement, for how often it turns
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,18 +58,25 @@ class Tipping:
 
     @property
     def range(self) -> tuple[float, float, float]:
-        """How sure that is: low and high of the middle 95 % of the turning values, and the share of draws in which it turns at all.
+        """How sure that is: the values next to it, below and above, from which on the verdict is sure; and how often it turns at all.
 
-        Replications are drawn with replacement, whole: all values of one draw have the same luck. Where it turns in fewer than 95 % of
-        the draws the bounds are nan.
+        Sure is a verdict whose 95 % interval (`points`) leaves out zero; between the points its ends are taken as straight lines. The
+        bounds are nan unless the verdict is sure on both sides, within the range, and turned about. Replications drawn with replacement
+        tell too narrow a range where a few of them carry most of the difference, as a large customer that fails does; they only tell how
+        often it turns: the share of draws, each with the same luck at all values.
         """
+        low = high = np.nan
+        if self.value is not None:
+            _, *bounds = np.array(self.points).T
+            ends = sorted((value, worse) for worse, bound in enumerate(bounds) for value in crossings(self.values, bound))
+            before = [end for end in ends if end[0] <= self.value][-1:]
+            after = [end for end in ends if end[0] >= self.value][:1]
+            if before and after and before[0][1] != after[0][1]:
+                low, high = before[0][0], after[0][0]
         luck = np.random.default_rng(1)
         draws = luck.integers(self.differences.shape[1], size=(DRAWS, self.differences.shape[1]))
         found = [turn(self.values, self.differences[:, draw].mean(axis=1), self.used) for draw in draws]
-        turned = [value for value in found if value is not None]
-        share = len(turned) / DRAWS
-        low, high = np.quantile(turned, (0.025, 0.975)) if share >= OFTEN else (np.nan, np.nan)
-        return float(low), float(high), share
+        return low, high, sum(value is not None for value in found) / DRAWS
 
 
 def turn(values: Sequence[float], means: Sequence[float], used: float) -> float | None:
@@ -80,11 +87,20 @@ def turn(values: Sequence[float], means: Sequence[float], used: float) -> float 
     >>> turn([0, 1, 2, 3], [-1.0, 1.0, 1.0, -1.0], 3)
     2.5
     """
+    return min(crossings(values, means), key=lambda value: abs(value - used), default=None)
+
+
+def crossings(values: Sequence[float], means: Sequence[float]) -> list[float]:
+    """Every place where a line through the points crosses 0, rising.
+
+    >>> crossings([0, 1, 2, 3], [-1.0, 1.0, 1.0, -1.0])
+    [0.5, 2.5]
+    """
     found = []
-    for (here, a), (there, b) in zip(zip(values, means, strict=True), list(zip(values, means, strict=True))[1:], strict=False):
+    for here, there, a, b in zip(values, values[1:], means, means[1:], strict=False):
         if a * b <= 0 and a != b:
             found.append(float(here + (there - here) * a / (a - b)))
-    return min(found, key=lambda value: abs(value - used), default=None)
+    return found
 
 
 def along(constant: Constant, used: float, points: int = POINTS) -> tuple[float, ...]:
@@ -110,7 +126,7 @@ def at_value(number: int, path: str, values: Sequence[float], policies: Sequence
 def tipping(
     path: str, first: Policy, second: Policy, outcome: str = "net_value", company: Company | None = None, days: int = 365,
     replications: int = 20, seed: int = 1, known: dict | None = None, scenario: Scenario = BASE, points: int = POINTS, workers: int = 0,
-    engine: str = AUTO, keep: Keep | Part | None = None, cluster: str = "",
+    engine: str = AUTO, keep: Keep | Part | None = None, cluster: str = "", told: Callable[[int], None] | None = None,
 ) -> Tipping:  # fmt: skip
     """Walk one parameter through its range, everything else as used, with the same luck at every value.
 
@@ -130,10 +146,12 @@ def tipping(
         Values tried.
     workers, engine, keep, cluster
         As for `arsim.study.spread.spread`.
+    told : callable, optional
+        Told how many replications are done.
     """
     constant, known, company = constants()[path], dict(known or {}), company or Company.demo()
     used = known.get(path, constant.value)
     values = along(constant, used, points)
     given = (path, values, (first, second), company, days, seed, known, outcome, scenario, engine)
-    found = list(spread(at_value, given, replications, workers, engine, needed(company, days), keep, cluster))
+    found = list(counted(spread(at_value, given, replications, workers, engine, needed(company, days), keep, cluster), told))
     return Tipping(constant, used, second.name, outcome, values, np.array(found).T)

@@ -33,7 +33,7 @@ class Results:
     orders : ndarray of float
         Invoiced in the trial as a multiple of usual.
     complaints : ndarray of float
-        Upheld complaints; all nan where nobody counted.
+        Upheld complaints; all nan where nobody counted, else nan is none.
     elapsed : float
         Share of the trial that is over, 0 … 1.
     """
@@ -126,7 +126,7 @@ def read_trial(found: Results, direction: int, looks: int, forecast: tuple[float
     if main is None:
         raise BadInput(Problem("Too few customers of an arm have a figure.", "{least} of each are needed; record more, or wait.",
                                values={"least": LEAST}))  # fmt: skip
-    ordered, complained = difference(found, found.orders, harm, seed), _complaints(found, look or 1, looks)
+    ordered, complained = difference(found, found.orders, harm, seed), _complaints(found, seed)
     good = main.score * direction
     better = int(good > bound) - int(good < -bound)
     stops = ["main"] * (better < 0) + ["orders"] * (ordered is not None and ordered.score < -harm)
@@ -177,14 +177,17 @@ def beside(value: float, forecast: tuple[float, float, float]) -> str:
     return "more" if abs(value) > abs(mean) else "less"
 
 
-def _complaints(found: Results, look: int, looks: int) -> tuple[int, int, float] | None:
-    from scipy.stats import binomtest
+def _complaints(found: Results, seed: int) -> tuple[int, int, float] | None:
+    """Upheld complaints in A and in B, and how often other lots would have put so many into B.
 
-    told = np.isfinite(found.complaints)
-    if not told.any():
+    Who has an empty cell has none, as soon as any are recorded. By lots and not by counts alone: one customer who complains ten times
+    is one customer, and may as well have been drawn into A.
+    """
+    if not np.isfinite(found.complaints).any():
         return None
-    counts = [int(found.complaints[told & (found.arms == arm)].sum()) for arm in (0, 1)]
-    people = [int((told & (found.arms == arm)).sum()) for arm in (0, 1)]
-    if not sum(counts) or not min(people):
-        return (*counts, 1.0)
-    return (*counts, float(binomtest(counts[1], sum(counts), people[1] / sum(people), alternative="greater").pvalue))
+    lots = np.full(len(found.strata), -1)
+    lots[found.units] = found.arms
+    mine = np.bincount(found.units, np.where(found.arms >= 0, np.nan_to_num(found.complaints), 0.0), len(lots))[lots >= 0]
+    in_a, in_b = (float(mine[lots[lots >= 0] == arm].sum()) for arm in (0, 1))
+    others = _again(found, lots, lots >= 0, seed) @ mine
+    return int(in_a), int(in_b), (1 + int((others >= in_b - 1e-9).sum())) / (1 + len(others))

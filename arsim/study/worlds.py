@@ -15,6 +15,7 @@ from arsim.model.scenario import Scenario, read_scenario, scenarios
 MEASURED = "measured"
 WIDE = 5.0  # a range whose ends are further apart than this factor is sampled evenly on the logarithmic scale
 MOST = 5000  # worlds
+_PARTS = ("share", "a year")  # units of what is no more than one, however unusual: 18 is meant as 0.18
 _LEVELS = ("sound", "tight", "distressed", "insolvent")
 # Falls, or stays, from each to the next: what is worse off may not pay better. Every range allows it, see `_in_order`.
 ORDERED = (
@@ -204,7 +205,7 @@ def _known(known: Mapping[str, float]) -> dict[str, float]:
     for path in checked(known):
         low, high = constants()[path].low, constants()[path].high
         if path.startswith("price."):  # one's own prices are one's own, whatever is usual
-            low, high = 0.0, float("inf")
+            low, high = 0.0, 1.0 if constants()[path].unit.startswith(_PARTS) else float("inf")
         if not (isfinite(known[path]) and low <= known[path] <= high):
             raise BadInput(Problem("{name} must lie between {low} and {high}.", "Give a value within its range; `arsim evidence` lists it.",
                                    value=str(known[path]), values={"name": path, "low": f"{low:g}", "high": f"{high:g}"}))  # fmt: skip

@@ -7,8 +7,9 @@ from pathlib import Path
 import ipywidgets as widgets
 
 from arsim.model.scenario import BASE, Scenario
-from arsim.report import plots, preparing, table, words
+from arsim.report import plots, preparing, sure, table, words
 from arsim.report.firm import Firm
+from arsim.report.lives import as_html
 from arsim.study.company import Company
 from arsim.study.comparison import Comparison
 from arsim.workbook import basis
@@ -54,12 +55,23 @@ class Answer:
         """Show `found`: the picture first, since it is what the eye waits for."""
         self.picture.value = plots.picture(found, company.population.start, "A", firm.currency)
         first, *rest = table.headline(found, B, firm).splitlines()
-        self.headline.value = f"<p>{html.escape(firm.heading)}</p>{_list(first, rest)}"
+        self.headline.value = f"<p>{html.escape(firm.heading)}</p>{_list(first, rest)}{_sure(found, firm)}"
         self.table.value = table.as_html(found, B, firm)
 
     def rests(self, found: Comparison | None, without: Comparison | None, company: Company, firm: Firm, scenario: Scenario = BASE) -> None:
         """Show what the answer rests on."""
         self.basis.value = _list(words.say("What rests on assumption"), basis.lines(found, without, company, firm, scenario))
+
+
+def _sure(found: Comparison, firm: Firm) -> str:
+    """Why the replications ended, where that was left to the intervals: as the command says it."""
+    if not found.stop:
+        return ""
+    first, *rest = sure.why(found)
+    made = sure.rows(found, firm)
+    care = [told] if (told := sure.doubtful(found)) else []
+    lines = "".join(f"<p>{html.escape(line)}</p>" for line in [*rest, *care])
+    return f'<div class="arsim-sure"><p><b>{html.escape(first)}</b></p>{lines}{as_html(made, range(2, len(made[0])))}</div>'
 
 
 def _list(title: str, lines: list[str]) -> str:

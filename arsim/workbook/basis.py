@@ -37,7 +37,7 @@ def effects(found: Comparison, without: Comparison, firm: Firm | None = None) ->
             sentences.append(say("The assumed effects make the difference smaller, not larger."))
         else:
             sentences.append(say("So about {share:.0%} of the difference rests on assumed effects of contacts and holds.", share=share))
-    return ("" if words.language() == "zh" else " ").join(sentences)
+    return words.gap().join(sentences)
 
 
 def lines(found: Comparison | None, without: Comparison | None, company: Company, firm: Firm | None = None,

@@ -17,8 +17,9 @@ from arsim.domain.tables import BOOK, TEXT
 from arsim.report import words
 from arsim.report.firm import Firm
 from arsim.report.ledger import description
-from arsim.study.company import Company
+from arsim.study.company import Company, demo_ledger
 from arsim.study.company_file import SUFFIX, is_company
+from arsim.study.trial_figures import Records, recorded
 from arsim.workbook.controls import problems
 from arsim.workbook.ledger_source import CHOSEN
 from arsim.workbook.lever_widget import caption
@@ -59,6 +60,20 @@ class Wish:
                 return company, words.say("A company saved after learning from {name}.", name=company.population.name), firm
             ledger = read_ledger(path, date_order=self.source.date_order)
         return Company.of(ledger, under=self.source.under, progress=progress), description(ledger), Firm.of(ledger)
+
+    def history(self, company: Company) -> Records | None:
+        """The invoices from before day 0 of `company`, which was learnt here; None where no ledger tells them.
+
+        Raises
+        ------
+        BadInput
+            If the ledger cannot be used any more.
+        """
+        people = company.population
+        if self.source.kind == "demo":
+            return recorded(read_ledger(demo_ledger()), people.ids, people.start)
+        with self._file() as path:
+            return None if is_company(path) else recorded(read_ledger(path, date_order=self.source.date_order), people.ids, people.start)
 
     @contextmanager
     def _file(self) -> Iterator[Path]:

@@ -15,7 +15,7 @@ from arsim.workbook.shelf import Shelf
 
 MOST_LEVELS = next(limit.max_length for limit in Policy.model_fields["dunning"].metadata if isinstance(limit, MaxLen))
 _FULL = {"width": "auto"}
-_GROUPS = {
+GROUPS = {
     "team": "Team", "dunning": "Dunning ladder", "promise": "Promises to pay", "worklist": "Worklist", "credit": "Credit",
     "warning": "Early warning", "dispute": "Disputes", "discount": "Early-payment discount", "interest": "Late interest",
     "cash": "Short payments", "plan": "Instalment plans", "law": "Legal route", "write_off": "Write-off",
@@ -137,14 +137,14 @@ class PolicyPanel(widgets.VBox):
         A group gets its widgets when it is first opened: all at once they are thousands of messages, more than the way to the browser
         is sure to hold, and most groups are never looked into.
         """
-        self._by_group: dict[str, list[Lever]] = {name: [] for name in _GROUPS}
+        self._by_group: dict[str, list[Lever]] = {name: [] for name in GROUPS}
         for lever in sorted(levers(self.policy), key=lambda lever: "." in lever.path):  # what stands alone comes first in its group
             self._by_group.setdefault(group_of(lever.path), []).append(lever)
         if not self._groups.children:
             self._names = list(self._by_group)
             self._opened: set[str] = set()
             self._groups.children = [widgets.VBox() for _ in self._names]
-            self._groups.titles = [words.say(_GROUPS[name]) if name in _GROUPS else name for name in self._names]
+            self._groups.titles = [group_title(name) for name in self._names]
             self.asleep = {name: widgets.HTML(layout={"display": "none"}) for name in _ASLEEP}
             self._groups.observe(lambda change: change["new"] is not None and self._open(self._names[change["new"]]), "selected_index")
             self._groups.selected_index = 0
@@ -221,6 +221,11 @@ class PolicyPanel(widgets.VBox):
 
     def _explain(self, error: BadInput) -> None:
         self.said.value = problems(error)
+
+
+def group_title(name: str) -> str:
+    """What a group of levers is called."""
+    return words.say(GROUPS[name]) if name in GROUPS else name
 
 
 class _Levers(dict[str, widgets.Widget]):

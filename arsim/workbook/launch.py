@@ -16,6 +16,7 @@ from arsim.report import words
 from arsim.workbook.desk import lay_out
 
 WANTED_PORT = 8888
+ROOT = "ARSIM_ROOT"  # tells the kernels which folder JupyterLab shows
 _LOCALE = {"en": "en", "zh": "zh_CN"}
 
 
@@ -50,7 +51,7 @@ def open_lab(language: str, port: int | None = None, browser: bool = True, root:
         raise BadInput(Problem("There is no port {port}.", "Choose one from 1024 to 65535.", values={"port": port}))
     root = root or desk()
     page = start_page(root, language)
-    os.environ.update(settings(_folder(language), language))
+    os.environ.update(settings(_folder(language), language) | {ROOT: str(root)})
     print(words.say("Starting JupyterLab ..."), flush=True)
     from jupyterlab.labapp import LabApp  # slow, and it reads the settings above when imported
 

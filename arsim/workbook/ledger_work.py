@@ -77,7 +77,7 @@ def to_test(intake: Intake, kind: str) -> tuple[Ledger, str]:
     """The ledger to put the forecast to the test on, and a word where it is not the one read: the exercise ledger is too thin for it."""
     if kind != EXERCISE or splits(intake.ledger):
         return intake.ledger, ""
-    say, gap = words.say, "" if words.language() == "zh" else " "
+    say, gap = words.say, words.gap()
     return read_ledger(demo_ledger()), gap.join([
         say("The exercise ledger is too thin for a verdict: it takes {before} payments before the forecast.", before=LEAST_BEFORE),
         say("So this is the verdict on the demo company's whole ledger, from which the exercise was taken."),

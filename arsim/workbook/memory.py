@@ -66,10 +66,13 @@ class Setting:
     replications: int = 40
     seed: int = 1
     scenario: str = BASE.name
+    until: dict[str, float] | None = None  # how narrow the intervals are to be, see `arsim.workbook.sure_choice`; None: a fixed number
 
     def __post_init__(self):
         if self.scenario not in scenarios():
             raise ValueError(self.scenario)
+        if self.until is not None and not all(isinstance(value, int | float) for value in dict(self.until).values()):
+            raise ValueError(self.until)
 
 
 def home() -> Path:
@@ -81,7 +84,8 @@ def home() -> Path:
 
 def save(setting: Setting, path: Path) -> bool:
     """Write `setting` to `path`, whole or not at all; False if that cannot be done (the lab works without)."""
-    content = {"version": VERSION, "source": asdict(setting.source)} | {name: getattr(setting, name) for name in (*_NUMBERS, "scenario")}
+    content = {"version": VERSION, "source": asdict(setting.source)}
+    content |= {name: getattr(setting, name) for name in (*_NUMBERS, "scenario", "until")}
     content["sides"] = {at: {"base": side.base, "policy": side.policy.model_dump(mode="json")} for at, side in setting.sides.items()}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -116,6 +120,7 @@ def recall(path: Path) -> tuple[Setting | None, bool]:
         sides = {letter: Side(side["base"], build(side["policy"], side["base"])) for letter, side in content["sides"].items()}
         if sorted(sides) != ["a", "b"]:
             return None, True
-        return Setting(Source(**content["source"]), sides, **numbers, scenario=content.get("scenario", BASE.name)), False
+        more = {name: content[name] for name in ("scenario", "until") if name in content}  # earlier versions did not ask for these
+        return Setting(Source(**content["source"]), sides, **numbers, **more), False
     except (KeyError, TypeError, ValueError, AttributeError, BadInput):
         return None, True

@@ -38,6 +38,11 @@ class WorldsPanel(widgets.VBox):
         super().__init__([self.button, self.said])
         self.button.on_click(lambda _: asked())
 
+    @property
+    def whole(self) -> bool:
+        """Whether the answer is there, from all worlds."""
+        return self.found is not None and len(self.found.worlds) == WORLDS
+
     def stale(self) -> None:
         """What stands there is no longer about what is asked."""
         self._changes += 1

@@ -29,7 +29,7 @@ launch.open_lab(language, None, False, Path(root), ("--LabApp.expose_app_in_brow
 @contextmanager
 def _serving(language, folder):
     root = folder / "notebooks"  # a copy: what a test runs and saves must not touch the committed notebooks
-    own = shutil.ignore_patterns(".ipynb_checkpoints", "my_policies", "my_companies", "my_debtors", "my_league")
+    own = shutil.ignore_patterns(".ipynb_checkpoints", "my_policies", "my_companies", "my_debtors", "my_league", "my_meeting")
     shutil.copytree(place("notebooks"), root, ignore=own)
     shutil.copytree(place("exercises"), folder / "exercises", ignore=own)
     said = folder / "said.txt"

@@ -5,6 +5,7 @@ from arsim.engine.compiled.book import enter, overdue, owed_late, press
 from arsim.engine.compiled.collectors import add_now
 from arsim.engine.compiled.disputes import watch as watch_dispute
 from arsim.engine.compiled.layout import EXPIRING, NIL
+from arsim.engine.compiled.limitation import watch_limitation
 from arsim.engine.compiled.lists import after, append, expect_any, note, take
 from arsim.engine.compiled.machine import compiled
 from arsim.engine.compiled.money import hurt, offer_discount, turns_away
@@ -22,7 +23,7 @@ OVER_LIMIT, APPROVAL, BEHIND = int(Hold.OVER_LIMIT), int(Hold.APPROVAL), int(Hol
 WAITED, NO_PREPAYMENT, NO_SECURITY, SHORT_TERMS, NOT_PURSUED = (int(why) for why in list(Lost))
 ACCEPT, HOLD, ASK_PREPAYMENT = range(3)
 granted, limit_as_is, stands_against, cut_loses, walks_at = credit.terms, credit.room, credit.objection, credit.cut_loses, credit.walks_at
-watch_law, watch_security, watch_limitation, watch_ladder = law.watch, security.watch, law.watch_limitation, dunning.watch
+watch_law, watch_security, watch_ladder = law.watch, security.watch, dunning.watch
 give = security.give
 
 

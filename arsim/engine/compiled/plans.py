@@ -2,13 +2,13 @@
 
 from arsim.domain.calendar import MONTH
 from arsim.engine.compiled.book import commit, freeze, reduce, state_of, thaw
-from arsim.engine.compiled.law import enforce_at_once
 from arsim.engine.compiled.layout import NIL, PLANNED, PROMISED
 from arsim.engine.compiled.lists import after, append, due, expect, note
 from arsim.engine.compiled.machine import compiled
 from arsim.engine.compiled.money import claimed, listed, still_open
 from arsim.engine.compiled.ranking import broken_by, move_up
 from arsim.engine.compiled.security import give
+from arsim.engine.compiled.suit import enforce_at_once
 from arsim.engine.compiled.tasks import hand_over
 from arsim.engine.journal import Cost, Kind, Paid
 from arsim.engine.promises import LONGEST

@@ -6,8 +6,10 @@ from arsim.domain.calendar import CUT_OFF, DAY, DUNNING_RUN, MONTH
 from arsim.engine.compiled import collectors, credit, disputes, dunning, law, money, plans, security, watching, worklist
 from arsim.engine.compiled.book import enter, gathered, overdue, write_off
 from arsim.engine.compiled.layout import EXPIRING, LONG_AGO, NIL
+from arsim.engine.compiled.limitation import limitation_morning
 from arsim.engine.compiled.lists import expect_any, note
 from arsim.engine.compiled.machine import AHEAD, compiled, fetch
+from arsim.engine.compiled.recovery import written_off as law_written_off
 from arsim.engine.journal import Cost, Kind
 from arsim.model.behaviour import NEVER
 from arsim.model.store import entry
@@ -17,7 +19,7 @@ TOOLS, DESK = int(Cost.TOOLS), int(Cost.DESK)
 start_day, start_waiting, work, soonest = collectors.start_day, collectors.start_waiting, collectors.work, collectors.soonest
 decide, release, watch = credit.decide, credit.release, credit.watch
 desk_morning, catch_up, run_ladder = disputes.morning, dunning.catch_up, dunning.run_ladder
-law_morning, limitation_morning, law_written_off = law.morning, law.limitation_morning, law.written_off
+law_morning = law.morning
 hurt, pay, tell_goodwill = money.hurt, money.pay, money.tell_goodwill
 pay_plans, promises_morning, security_morning = plans.pay_plans, plans.promises_morning, security.morning
 finish_day, reviews, warnings = worklist.finish_day, watching.reviews, watching.warnings

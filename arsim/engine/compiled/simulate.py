@@ -6,7 +6,8 @@ from arsim.domain.calendar import SHIFT
 from arsim.domain.policy import Policy
 from arsim.engine.compiled import machine, rules  # noqa: F401  make rules and tables known to numba before anything is compiled
 from arsim.engine.compiled.run import play
-from arsim.engine.compiled.tables import state, vacant
+from arsim.engine.compiled.space import vacant
+from arsim.engine.compiled.tables import state
 from arsim.engine.journal import ROW, Journal
 from arsim.model.behaviour import Behaviour
 from arsim.model.world import World

@@ -1,30 +1,24 @@
 """What a compiled run reads, made from world, policy and behaviour once, and the arrays it writes into."""
 
-from datetime import timedelta
 from functools import lru_cache
-from sys import getrefcount
-from threading import local
 
 import numpy as np
 
 from arsim.domain import law_fees
-from arsim.domain.calendar import MONTH, YEAR, Calendar
-from arsim.domain.clocks import payment_order_deadlines, trial_end
-from arsim.domain.counting import after_months
+from arsim.domain.calendar import MONTH, YEAR
 from arsim.domain.dunning_rules import CHANNELS
 from arsim.domain.money import FEN
 from arsim.domain.policy import Policy
 from arsim.domain.risk_rules import ROUTES, WARNINGS
 from arsim.domain.scorecard import CARD
-from arsim.engine.compiled import layout
+from arsim.engine.compiled import almanac, layout
 from arsim.engine.compiled.contacts import DAYS_KEPT
 from arsim.engine.compiled.layout import FEES, LONG_AGO, NIL
-from arsim.engine.compiled.machine import LINE, record
+from arsim.engine.compiled.machine import record
+from arsim.engine.compiled.space import space
 from arsim.engine.contacts import means_of
-from arsim.engine.journal import ROW
 from arsim.engine.law import MOST_QUEUED, WORKING_WEEK
-from arsim.engine.limitation import MONTHS
-from arsim.engine.security import PERIOD, SECURITIES
+from arsim.engine.security import SECURITIES
 from arsim.model import exact
 from arsim.model.behaviour import LN_2, Behaviour
 from arsim.model.dispute import CAUSES
@@ -38,7 +32,6 @@ GRADES, WHOM, CLOCKS = "ABCD", ("all", "good", "weak"), ("due", "end_of_month", 
 NEVER_REACHED = len(WARNINGS)
 WORLD = [name.removeprefix("world_") for name in layout.TABLES if name.startswith("world_")]
 EARLIEST, BLOCK = 60, 365  # days
-ALONE = 2  # references to what only a variable, and the asking itself, refer to
 
 
 def single(world: World, policy: Policy, behaviour: Behaviour) -> dict:
@@ -147,77 +140,6 @@ def single(world: World, policy: Policy, behaviour: Behaviour) -> dict:
     }  # fmt: skip
 
 
-@lru_cache(maxsize=8)
-def months(start, first: int, last: int) -> np.ndarray:
-    """For every day from `first` on: the last day of a guarantee period, of a limitation period, and of the month, that it sets off."""
-    days = [start + timedelta(day) for day in range(first, last)]
-    found = np.empty((3, len(days)), np.int64)
-    for row, length in enumerate((PERIOD, MONTHS)):
-        found[row] = [(after_months(day, length) - start).days for day in days]
-    ends = np.array(days, "datetime64[M]") + np.timedelta64(1, "M")
-    found[2] = (ends.astype("datetime64[D]") - np.datetime64(start)).astype(int) - 1
-    return found
-
-
-@lru_cache(maxsize=8)
-def law_clock(start, days: int) -> np.ndarray:
-    """For every day: when a payment order filed then can be enforced, and when small, summary and ordinary procedure end."""
-    found = np.zeros((4, days), np.int64)
-    for day in range(days):
-        filed = start + timedelta(day)
-        found[0, day] = (payment_order_deadlines(filed).enforceable_from - start).days
-        for row, procedure in enumerate(("small_claims", "summary", "ordinary"), 1):
-            found[row, day] = (trial_end(filed, procedure) - start).days
-    return found
-
-
-@lru_cache(maxsize=8)
-def _calendar(kind: str, start, days: int, horizon: int, with_law: bool) -> np.ndarray:
-    calendar = Calendar(kind, start, days)
-    found = np.zeros(days, layout.DAY)
-    found["open"], found["next_open"], found["month_end"] = calendar.open, calendar.next_open(), calendar.month_end
-    found["week"] = [calendar.begins_week(day) for day in range(days)]
-    found["month"] = [calendar.begins_month(day) for day in range(days)]
-    if with_law:
-        clock = law_clock(start, horizon)
-        for row, name in enumerate(("order_ends", "small_ends", "summary_ends", "ordinary_ends")):
-            found[name][:horizon] = clock[row]
-    return found
-
-
-@lru_cache(maxsize=8)
-def _next_runs(calendar: Calendar, masks: tuple[int, ...]) -> np.ndarray:
-    """The next payment run from every day on, by the weekdays it falls on."""
-    return np.array([calendar.next_open(mask) for mask in masks], np.int64).reshape(len(masks), calendar.days)
-
-
-_spaces = local()  # of each thread, the large tables of its last run: fresh memory is dearer than the run's own writing into it
-
-
-def space(name: str, length: int) -> np.ndarray:
-    """A table of `length` with nothing in particular in it, in this thread's own space."""
-    have = _spaces.__dict__.get(name)
-    if have is None or len(have) < length or len(have) > 4 * length + 4096:
-        have = _spaces.__dict__[name] = _lined_up(length, layout.TABLES[name][0])
-    return have[:length]
-
-
-def vacant(length: int) -> np.ndarray:
-    """Room for the lines of a journal, which its users may keep: the last journal's, if nobody has it any more."""
-    have = _spaces.__dict__.pop("journal", None)
-    if have is None or len(have) < length or len(have) > 4 * length + 4096 or getrefcount(have) > ALONE:
-        have = np.empty(length, ROW)
-    _spaces.__dict__["journal"] = have
-    return have[:length]
-
-
-def _lined_up(length: int, kind: np.dtype) -> np.ndarray:
-    """A table that begins with a line of the cache, as its records are made to fill lines."""
-    raw = np.empty(length * kind.itemsize + LINE, np.uint8)
-    begin = -raw.ctypes.data % LINE
-    return raw[begin : begin + length * kind.itemsize].view(kind)
-
-
 def state(world: World, policy: Policy, behaviour: Behaviour, room: dict[str, int]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """Everything a run needs, fresh: the record compiled functions take, and the tables it points at; both must be kept.
 
@@ -265,18 +187,18 @@ def state(world: World, policy: Policy, behaviour: Behaviour, room: dict[str, in
         rows=space("rows", room["rows"]), row_order=space("row_order", room["rows"]),
         **{f"world_{name}": np.ascontiguousarray(getattr(world, name), layout.TABLES[f"world_{name}"][0]) for name in WORLD},
         levels=_ladder(policy, people), channels=_channels(policy, behaviour),
-        days=_calendar(people.calendar, people.start, calendar.days, horizon, law_used), disputes=_disputes(world),
+        days=almanac.calendar_days(people.calendar, people.start, calendar.days, horizon, law_used), disputes=_disputes(world),
         collectors_at_work=np.zeros(rooms, layout.COLLECTOR), states=np.ascontiguousarray(world.liquidity.state),
         ratios=_shown(world, policy),
-        next_runs=_next_runs(calendar, tuple(masks)),
+        next_runs=almanac.next_runs(calendar, tuple(masks)),
         base_summed=np.concatenate([[0.0], base_under(people.base, policy, behaviour).cumsum()]),
         fades=exact.exp(np.arange(world.days + 2) * (-LN_2 / b["price.goodwill_half_life"])),
         spell_starts=np.array([day for spell in starts for day in spell], np.int64),
         spell_factors=np.array([factor for spell in factors for factor in spell], np.float64),
         felt_tables=felt, felt_days=np.array(b.lasts, np.int64),
         addresses=np.array([address(world.seed, world.replication, purpose) for purpose in range(max(Purpose) + 1)], np.uint64),
-        month_ends=months(people.start, one["months_from"], -(-(horizon + 900) // BLOCK) * BLOCK), recovery_ages=np.array(b.recovery),
-        fee_bands=_fees()[0], fee_terms=_fees()[1],
+        month_ends=almanac.months(people.start, one["months_from"], -(-(horizon + 900) // BLOCK) * BLOCK),
+        recovery_ages=np.array(b.recovery), fee_bands=_fees()[0], fee_terms=_fees()[1],
         security_brings=np.array([0.0, *(b[f"recovery.{name}"] for name in ("guarantee", "guarantee", "collateral", "retention"))]),
         security_counts=np.array([CARD.security[kind] if kind != "none" else 0.0 for kind in SECURITIES]),
         standings=np.zeros(size, layout.STANDING), tasks=_tasks(size * channels), ranking=np.empty((channels, size), np.int64),

@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from arsim.domain.problem import BadInput, Problem
-from arsim.domain.whole import write_whole
 from arsim.report import browser, words
 from arsim.report.page.book import book
 from arsim.report.page.html import html
 from arsim.report.page.parts import Parts
+from arsim.report.put import put
 
 
 def write(parts: Parts, folder: Path, as_pdf: bool = False) -> list[Path]:
@@ -20,10 +19,5 @@ def write(parts: Parts, folder: Path, as_pdf: bool = False) -> list[Path]:
     """
     page, workbook = (folder / f"report-{words.language()}.{kind}" for kind in ("html", "xlsx"))
     for path, data in ((page, html(parts).encode()), (workbook, book(parts))):
-        try:
-            write_whole(path, data)
-        except OSError as error:
-            raise BadInput(Problem(
-                "The file cannot be written ({reason}).", "If it is open in Excel, close it there; or choose another folder.",
-                file=str(path), values={"reason": error.strerror or str(error)})) from None  # fmt: skip
+        put(path, data)
     return [page, workbook, *([browser.pdf(page, page.with_suffix(".pdf"))] if as_pdf else [])]

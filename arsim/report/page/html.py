@@ -79,7 +79,7 @@ def _standing(parts: Parts) -> list[list[str]]:
 
 def _lean_rows(parts: Parts) -> list[list[str]]:
     say, shares = words.say, bool(parts.robust)
-    head = [say("Parameter"), say("Value"), say("Range"), say("Unit"), say("Grade")]
+    head = [say("Parameter"), say("Figure"), say("Range"), say("Unit"), say("Grade")]
     head += [*([say("share of variance")] if shares else []), say("Source")]
     return [head, *([f"{one.label} [{one.constant.path}]", one.value, one.range, one.unit or "–", one.grade,
                      *([robust.percent(one.moves)] if shares else []), one.source] for one in parts.leans)]  # fmt: skip

@@ -1,6 +1,7 @@
 """The question of a report in words: which policies, and in what they differ; on which company, when, and in what world."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from arsim.domain.dunning_rules import Level
 from arsim.domain.policy import Policy, levers
@@ -81,14 +82,18 @@ def rung_text(level: Level) -> str:
 
 def whole_title(path: str) -> str:
     """`title` of the lever at `path`, together with the one it goes on from."""
-    begun = ""
+    return _whole_titles(words.language())[path]
+
+
+@cache
+def _whole_titles(language: str) -> dict[str, str]:
+    begun, found = "", {}
     for lever in levers():
         told = title(lever)
         goes_on = told.startswith("…")
         begun = begun if goes_on else told
-        if lever.path == path:
-            return f"{begun} {told}" if goes_on and words.language() == "en" else begun + told if goes_on else told
-    raise KeyError(path)
+        found[lever.path] = f"{begun} {told}" if goes_on and language == "en" else begun + told if goes_on else told
+    return found
 
 
 def _world(known: Scenario) -> str:

@@ -46,7 +46,7 @@ def summary(parts: Parts) -> tuple[list[str], list[list]]:
 def runs(parts: Parts) -> tuple[list[str], Iterable[list]]:
     """Every outcome of every replication, up to `MOST` rows."""
     say, titles, scale = words.say, question.titles(parts.study), scale_of(parts)
-    head = [say("Replication"), say("Policy"), say("Title"), say("Key"), say("Outcome"), say("Unit"), say("Value")]
+    head = [say("Replication"), say("Policy"), say("Title"), say("Key"), say("Outcome"), say("Unit"), say("Figure")]
     units = {key: (words.pick(kind.label), unit(kind.unit, scale), kind.unit) for key, kind in _OUTCOME.items()}
     rows = ([int(one.replication), one.policy, titles[one.policy], one.outcome, *units[one.outcome][:2],
              plain(float(one.value), units[one.outcome][2])] for one in parts.study.comparison.runs().head(MOST).itertuples())  # fmt: skip
@@ -98,7 +98,7 @@ def _heads() -> dict[str, str]:
         "luck_averaged_out": say("With luck averaged out"),
         "mean": say("Mean"), "quantile_90": say("in 9 of 10 worlds below"), "maximum": say("worst world"), "parameter": say("Key"),
         "label": say("Parameter"), "effect": say("low end → high end"), "variance_share": say("share of variance"), "sure": say("sure"),
-        "value": say("Value"), "used": say("Value in use"), "difference": say("Difference"), "grouping": say("Grouping"),
+        "value": say("Figure"), "used": say("Value in use"), "difference": say("Difference"), "grouping": say("Grouping"),
         "segment": say("Key of the segment"), "segment_label": say("Segment"), "customers": say("customers"), "measure": say("Key"),
         "measure_label": say("Outcome"), "reference": say("Mean of the first policy"), "verdict": say("Verdict, +1 better, −1 worse"),
         "flagged": say("Worse although the total is not"),
@@ -108,7 +108,7 @@ def _heads() -> dict[str, str]:
 def assumptions(parts: Parts) -> tuple[list[str], list[list]]:
     """The assumptions to look at."""
     say = words.say
-    head = [say("Key"), say("Parameter"), say("Value"), say("Low end"), say("High end"), say("Unit"), say("Grade"),
+    head = [say("Key"), say("Parameter"), say("Figure"), say("Low end"), say("High end"), say("Unit"), say("Grade"),
             say("share of variance"), say("Source")]  # fmt: skip
     return head, [[one.constant.path, one.label, float(one.constant.value), float(one.constant.low), float(one.constant.high), one.unit,
                    one.grade, one.moves, one.source] for one in parts.leans]  # fmt: skip

@@ -34,6 +34,8 @@ def _sentence(row: Row, facts: dict) -> str:
     say = words.say
     if row.difference == "–":
         return say("{label}: not defined here.", label=row.label)
+    if row.verdict == say("the same"):
+        return say("{label}: exactly the same as under “{reference}” in each of these {count} runs.", label=row.label, **facts)
     if facts["count"] < ENOUGH:
         return say("{label}: {count} replications are too few for a verdict; seen so far is a difference of {difference} {unit}.",
                    label=row.label, **facts)  # fmt: skip
@@ -67,9 +69,18 @@ def workload(comparison: Comparison, policy: str, firm: Firm | None = None) -> s
     """What the policy asks of the people who collect, beside the three."""
     made = {row.key: row for row in rows(comparison, policy, firm)}
     contacts, cost, busy = made["contacts"], made["collection_cost"], made["utilisation"]
-    return words.say(
-        "Workload: {contacts} contacts (95 % interval {contacts_interval}), {cost} {unit} of collection cost (95 % interval "
-        "{cost_interval}); the collectors are busy {busy} % of their time instead of {before} %.",
-        contacts=contacts.difference, contacts_interval=contacts.interval, cost=cost.difference, unit=cost.difference_unit,
-        cost_interval=cost.interval, busy=busy.ours, before=busy.reference,
-    )  # fmt: skip
+    facts = {
+        "contacts": contacts.difference, "contacts_interval": contacts.interval, "cost": cost.difference, "unit": cost.difference_unit,
+        "cost_interval": cost.interval, "busy": busy.ours, "before": busy.reference,
+    }  # fmt: skip
+    if "–" not in (busy.ours, busy.reference):
+        return words.say(
+            "Workload: {contacts} contacts (95 % interval {contacts_interval}), {cost} {unit} of collection cost (95 % interval "
+            "{cost_interval}); the collectors are busy {busy} % of their time instead of {before} %.", **facts)  # fmt: skip
+    told = words.say("Workload: {contacts} contacts (95 % interval {contacts_interval}), {cost} {unit} of collection cost (95 % interval "
+                     "{cost_interval}).", **facts)  # fmt: skip
+    if busy.ours != busy.reference:
+        told += (" " if words.language() == "en" else "") + (
+            words.say("Without collectors; there were some, busy {before} % of their time.", **facts) if busy.ours == "–" else
+            words.say("The collectors are busy {busy} % of their time; before, there were none.", **facts))  # fmt: skip
+    return told

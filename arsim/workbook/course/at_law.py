@@ -69,7 +69,7 @@ def verdict(found: Finding) -> str:
 
 
 def _under(given) -> str:
-    gap = "" if words.language() == "zh" else " "
+    gap = words.gap()
     return "" if scenarios.ordinary(given) else gap + words.say("Scenario: {title}.", title=scenarios.called(given))
 
 

@@ -103,5 +103,5 @@ def _list(entries: list[Entry]) -> list[list[str]]:
 def _why(entry: Entry) -> str:
     if not entry.problems:
         return words.say("yes")
-    gap = "" if words.language() == "zh" else " "
+    gap = words.gap()
     return gap.join([words.say("no:"), *map(words.explain, entry.problems)])

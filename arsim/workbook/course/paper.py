@@ -1,15 +1,14 @@
 """Slides, handouts and the instructor's guide: made from the notebooks and their scripts, so that nothing is written twice."""
 
 import tomllib
-from functools import cache
 from pathlib import Path
 
 from arsim.domain.places import place
-from arsim.domain.whole import write_whole
-from arsim.report import browser, words
+from arsim.report import words
 from arsim.report.figures import number
-from arsim.workbook.course import excerpt, timetable
+from arsim.workbook.course import excerpt, printed, timetable
 from arsim.workbook.course.item import Item
+from arsim.workbook.course.printed import render
 from arsim.workbook.course.script import read_script
 from arsim.workbook.course.timetable import Session
 
@@ -37,32 +36,17 @@ def write(kind: str, folder: Path, lessons: tuple[str, ...] = (), as_pdf: bool =
     Raises
     ------
     BadInput
-        There is no such lesson, or a PDF is wanted and there is no browser.
+        There is no such lesson, nothing can be written there, or a PDF is wanted and there is no browser.
     """
     for name in lessons:
         read_script(name)  # refuses a name that is not there
     chosen = [one for one in timetable.sessions() if not lessons or one.name in lessons]
-    page = folder / f"{kind}-{words.language()}.html"
-    folder.mkdir(parents=True, exist_ok=True)
-    write_whole(page, html(kind, chosen).encode())
-    return [page, browser.pdf(page, page.with_suffix(".pdf"))] if as_pdf else [page]
+    return printed.write(folder, {kind: lambda: html(kind, chosen)}, as_pdf)
 
 
 def html(kind: str, sessions: list[Session]) -> str:
     """One of `KINDS` as a page that needs nothing beside it."""
     return _slides(sessions) if kind == "slides" else _handouts(sessions) if kind == "handouts" else _guide(sessions)
-
-
-@cache
-def _templates():
-    from jinja2 import Environment, FileSystemLoader
-
-    return Environment(loader=FileSystemLoader(Path(__file__).parent / "pages"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-
-
-def render(template: str, **values) -> str:
-    """The page `template` of the folder ``pages``, filled in, in the language in use."""
-    return _templates().get_template(template).render(language=words.language(), **values)
 
 
 def _slides(sessions: list[Session]) -> str:
@@ -72,8 +56,8 @@ def _slides(sessions: list[Session]) -> str:
 
 def _handouts(sessions: list[Session]) -> str:
     lessons = [_head(one) | {"asks": _asks(one), "blank": True, "cells": excerpt.excerpts(one.name, excerpt.HANDOUT)} for one in sessions]
-    subtitle = words.say("Persons and firms are invented. Law is that of mainland China; not legal advice, have a lawyer check.")
-    return render("paper.html.j2", title=words.say("Handouts"), subtitle=subtitle, labels=_labels(), opening=[], lessons=lessons)
+    values = {"subtitle": printed.subtitle(keys=False), "labels": _labels(), "opening": [], "lessons": lessons}
+    return render("paper.html.j2", title=words.say("Handouts"), **values)
 
 
 def _guide(sessions: list[Session]) -> str:
@@ -87,9 +71,8 @@ def _guide(sessions: list[Session]) -> str:
         }
         for one in sessions
     ]
-    subtitle = words.say("For the instructor: it holds the keys.")
-    values = {"labels": _labels(), "opening": _opening(), "timetable": _days(), "lessons": lessons}
-    return render("paper.html.j2", title=words.say("Instructor's guide"), subtitle=subtitle, **values)
+    values = {"subtitle": printed.subtitle(keys=True), "labels": _labels(), "opening": _opening(), "timetable": _days(), "lessons": lessons}
+    return render("paper.html.j2", title=words.say("Instructor's guide"), **values)
 
 
 def _head(one: Session) -> dict:

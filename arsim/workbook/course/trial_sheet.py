@@ -5,12 +5,13 @@ from pathlib import Path
 from arsim.domain.policies import read_policy
 from arsim.domain.policy import Policy
 from arsim.domain.reading import read_ledger
-from arsim.report import rollout, rollout_sheet, words
+from arsim.report import rollout, rollout_reading, rollout_sheet, words
 from arsim.report.firm import Firm
 from arsim.study.company import Company, demo_ledger
-from arsim.study.rollout_plan import Plan, plan
+from arsim.study.rollout_plan import plan
 from arsim.study.trial_figures import recorded
-from arsim.study.trial_reading import Reading, Results, read_trial
+from arsim.study.trial_plan import Plan
+from arsim.study.trial_reading import Reading
 from arsim.workbook.course.lesson import show_table
 
 
@@ -46,10 +47,6 @@ def planned(first: Policy | str, second: Policy | str, main: str = "overdue_shar
 
 def read_back(sheet: str | Path) -> Reading:
     """Show what the results recorded in a sheet say beside its forecast."""
-    told = rollout_sheet.read(Path(sheet))
-    found = read_trial(
-        Results(told.arms, told.units, told.strata, told.before, told.values, told.orders, told.complaints, told.elapsed(told.until)),
-        told.figure.direction, told.looks, told.forecast, told.seed,
-    )  # fmt: skip
-    print(rollout.reading_text(found, told.figure))
-    return found
+    told = rollout_reading.read(Path(sheet))
+    print(told.text)
+    return told.found

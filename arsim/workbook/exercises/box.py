@@ -45,8 +45,10 @@ class ExerciseBox(widgets.VBox):
             self.said.value = f'<p style="color:#1a7f37">{html.escape(words.say("You have passed this one already."))}</p>'
 
     def _check(self) -> None:
-        typed = self.input.typed
-        self.said.value = self.exercise.attempt(typed, typed).html()
+        typed, before = self.input.typed, self.exercise.done
+        again = before.attempts and typed == before.answer  # the same answer once more is no second try
+        outcome = self.exercise.judge(typed) if again else self.exercise.attempt(typed, typed)
+        self.said.value = outcome.html() + f"<p>{html.escape(self.exercise.unkept)}</p>"
         self.more.value = ""
 
     def _tell(self, text: str) -> None:

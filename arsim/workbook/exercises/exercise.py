@@ -33,6 +33,7 @@ class Exercise:
     def __init__(self, name: str, seed: int | None = None):
         self.name, self.seed = name, trainee.number() if seed is None else seed
         self.drawn: Drawn = draw(name, self.seed)
+        self._unkept: trainee.Done | None = None
 
     @property
     def task(self):
@@ -47,7 +48,12 @@ class Exercise:
     @property
     def done(self) -> trainee.Done:
         """What has been done so far."""
-        return trainee.done(self.name, self.seed)
+        return self._unkept or trainee.done(self.name, self.seed)
+
+    @property
+    def unkept(self) -> str:
+        """What to say where nothing can be kept on this computer; empty where it can."""
+        return words.say("It cannot be kept on this computer; note it on paper.") if self._unkept else ""
 
     def show(self) -> None:
         """Display the task with what is given, room for the answer, and the buttons."""
@@ -72,17 +78,20 @@ class Exercise:
             before = self.done
             kept = before.answer if typed is None else typed
             after = replace(before, attempts=before.attempts + 1, passed=before.passed or outcome.right, answer=kept)
-            trainee.note_try(self.name, self.seed, after, outcome.right, outcome.mistake)
+            self._unkept = None if trainee.note_try(self.name, self.seed, after, outcome.right, outcome.mistake) else after
         return outcome
 
     def check(self, answer: object = ...) -> None:
         """Say what `answer` is worth."""
-        print(self.attempt(answer).text())
+        print("\n".join(filter(None, (self.attempt(answer).text(), self.unkept))))
+
+    def _note(self, what: trainee.Done) -> None:
+        self._unkept = None if trainee.note(self.name, self.seed, what) else what
 
     def next_hint(self) -> str:
         """The next hint, and after the last one all of them."""
         before, most = self.done, len(self.task.hint)
-        trainee.note(self.name, self.seed, replace(before, hints=min(before.hints + 1, most)))
+        self._note(replace(before, hints=min(before.hints + 1, most)))
         shown = range(before.hints, before.hints + 1) if before.hints < most else range(most)
         return "\n".join(words.say("Hint {place} of {most}: {hint}", place=at + 1, most=most, hint=self.drawn.hint(at)) for at in shown)
 
@@ -93,7 +102,7 @@ class Exercise:
     def way(self) -> str:
         """The solution; whoever has not tried is asked to try, once."""
         before = self.done
-        trainee.note(self.name, self.seed, replace(before, solution=True))
+        self._note(replace(before, solution=True))
         if not before.attempts and not before.solution:
             return words.say("Try once first: even a rough guess. If you ask again, you will see it.")
         return self.drawn.solution()

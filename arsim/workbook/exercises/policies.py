@@ -7,6 +7,7 @@ from arsim.domain.policies import built_in, read_policy
 from arsim.domain.policy import Policy, build
 from arsim.domain.problem import BadInput
 from arsim.report import words
+from arsim.workbook.written import not_toml
 
 NAME = "my_answer"
 
@@ -22,7 +23,7 @@ def read(answer: object) -> Policy | str:
             return read_policy(answer if isinstance(answer, Path) else answer.strip())
         return build(tomllib.loads(answer), NAME)
     except tomllib.TOMLDecodeError as error:
-        return words.say("This is not TOML yet: {why}", why=error)
+        return words.explain(not_toml(error, str(answer)))
     except BadInput as error:
         return " ".join(words.explain(problem) for problem in error.problems[:3])
     except (OSError, ValueError):  # a path that no system knows

@@ -82,7 +82,9 @@ def read_date(answer: object) -> date | str:
         return _no_date()
     found = parse_date(unicodedata.normalize("NFKC", answer).strip())
     found = found.day if isinstance(found, Timed | Serial) else found
-    return _no_date() if isinstance(found, Problem | Either | Serial) else found
+    if isinstance(found, Either):
+        return words.say("Which number is the month? Write the year first, then month and day, such as 2025-03-05.")
+    return _no_date() if isinstance(found, Problem | Serial) else found
 
 
 def _no_number() -> str:

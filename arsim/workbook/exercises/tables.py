@@ -33,7 +33,7 @@ def read_table(task: Task, answer: object) -> Cells | str:
                 return words.say("There is no row {row} in your table.", row=row.name)
             value = 0.0 if _blank(held[row.name]) else read_number(held[row.name], column.measure)
             if isinstance(value, str):
-                return f"{row.text.told()}: {value}"
+                return row.text.told() + ("：" if words.language() == "zh" else ": ") + value
             cells[row.name, column.name] = value
     return cells
 

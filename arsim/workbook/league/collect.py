@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from arsim.domain.problem import BadInput, Problem
+from arsim.domain.problem import BadInput, Problem, Verbatim
 from arsim.engine.engines import REFERENCE
 from arsim.study.league.fortune import Fortune, fortunes
 from arsim.study.league.season import Figures, Scores
@@ -106,9 +106,7 @@ class Table:
         return next(one for one in self.results if one.team == team)
 
 
-def collect(
-    folder: Path, game: Game, worlds: int = WORLDS, workers: int = 0, progress: Callable[[int, int], None] | None = None
-) -> Table:
+def collect(folder: Path, game: Game, worlds: int = WORLDS, workers: int = 0, progress: Callable[[int, int], None] | None = None) -> Table:
     """Replay every file in `folder` (and one folder below, as a stick has it).
 
     Parameters
@@ -129,12 +127,12 @@ def collect(
     """
     if not folder.is_dir():
         raise BadInput(Problem("There is no such folder.", "Check the path.", file=str(folder)))
-    paths = sorted({*folder.glob(f"*{handed.ENDING}"), *folder.glob(f"*/*{handed.ENDING}")})
-    if not paths:
+    paths, missed = _found(folder)
+    if not paths and not missed:
         raise BadInput(Problem("There is no file ending in {ending} here.", "Choose the folder into which the teams handed in.",
                                file=str(folder), values={"ending": handed.ENDING}))  # fmt: skip
-    entries = _once([handed.read(path, game) for path in paths])
-    refused = [one for one in entries if one.problems]
+    entries = _once([handed.read(path, game, path.relative_to(folder).as_posix()) for path in paths])
+    refused = [one for one in entries if one.problems] + missed
     fine = [one for one in entries if not one.problems]
     unfinished = [one for one in fine if len(one.decisions.months) < game.months]
     whole = sorted((one for one in fine if one not in unfinished), key=lambda one: one.team)
@@ -169,6 +167,29 @@ def _rang(game: Game, entry: Handed, ours: Scores, one: Phoned) -> Rang:
     )  # fmt: skip
 
 
+def _found(folder: Path) -> tuple[list[Path], list[Handed]]:
+    """The league files in `folder` and one below; and those that look like one but are named otherwise or lie too deep."""
+    paths, missed = [], []
+    for pattern in ("*", "*/*", "*/*/*"):
+        for path in sorted(folder.glob(pattern)):
+            if ".league" not in path.name.lower() or path.name.startswith("._"):  # a Mac leaves such beside every file on a stick
+                continue
+            if path.name.lower().endswith(handed.ENDING) and pattern != "*/*/*":
+                paths.append(path)
+            elif path.is_file():
+                missed.append(_overlooked(path, folder))
+    return sorted(paths), missed
+
+
+def _overlooked(path: Path, folder: Path) -> Handed:
+    named = path.name.lower().endswith(handed.ENDING)
+    why = Problem("The file lies too deep.", "Move it into the folder you collect, or into one just below.") if named else Problem(
+        "The file's name does not end in {ending}, so it was not read.", "Rename it if a team has handed it in.",
+        values={"ending": handed.ENDING},
+    )  # fmt: skip
+    return Handed(path.relative_to(folder).as_posix(), path.name, problems=(why,))
+
+
 def _once(entries: list[Handed]) -> list[Handed]:
     """Two files of one team: neither counts, as nobody but the team knows which."""
     by_team = defaultdict(list)
@@ -179,6 +200,6 @@ def _once(entries: list[Handed]) -> list[Handed]:
     for entry in entries:
         files = by_team[entry.team] if entry.decisions is not None else []
         twice = Problem("Team {team} has handed in {count} files: {files}.", "Leave one of them in the folder.",
-                        values={"team": entry.team, "count": len(files), "files": ", ".join(files)})  # fmt: skip
+                        values={"team": Verbatim(entry.team), "count": len(files), "files": ", ".join(files)})  # fmt: skip
         found.append(replace(entry, problems=(*entry.problems, twice)) if len(files) > 1 else entry)
     return found

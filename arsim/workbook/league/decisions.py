@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass, replace
 
 from arsim.domain.policy import Policy
-from arsim.domain.problem import BadInput, Problem
+from arsim.domain.problem import BadInput, Problem, Verbatim
 from arsim.workbook.league.game import Game, Value, out_of_bounds
 from arsim.workbook.roleplay.call import begin, step
 from arsim.workbook.roleplay.files import archetype
 from arsim.workbook.roleplay.moves import moves
 
 TEAM = re.compile(r"[a-z][a-z0-9_]{0,19}")
+_WINDOWS = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")  # devices: what is written to a file of this name is lost
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,11 @@ def check_team(name: str) -> None:
     if not isinstance(name, str) or not TEAM.fullmatch(name):
         raise BadInput(
             Problem("A team's code begins with a small letter and holds small letters, digits and underscores, 20 at most.",
-                    "Choose another one, such as red or team_3; no person's name.", value=str(name))
+                    "Choose another one, such as red or team_3; no person's name.", value=Verbatim(name))
         )  # fmt: skip
+    if _WINDOWS.fullmatch(name):
+        raise BadInput(Problem("Windows cannot keep a file of this name.", "Choose another one, such as red or team_3; no person's name.",
+                               value=name))  # fmt: skip
 
 
 def faults(decisions: Decisions, game: Game) -> list[Problem]:
@@ -87,11 +91,11 @@ def faults(decisions: Decisions, game: Game) -> list[Problem]:
     found = []
     if decisions.game != game.fingerprint:
         found.append(Problem("This season was played in another game.", "Hand out one game file to all teams, and collect with that one.",
-                             value=decisions.game))  # fmt: skip
+                             value=Verbatim(decisions.game)))  # fmt: skip
         return found
     if decisions.seed != game.seed:
         found.append(Problem("The seed is {given}; the game's is {right}.", "A season counts only with the luck all teams had.",
-                             values={"given": str(decisions.seed), "right": str(game.seed)}))  # fmt: skip
+                             values={"given": Verbatim(decisions.seed), "right": str(game.seed)}))  # fmt: skip
     if len(decisions.months) > game.months:
         found.append(Problem("There are {given} months; the game has {right}.", "Hand in the season as it was played.",
                              values={"given": len(decisions.months), "right": game.months}))  # fmt: skip
@@ -106,14 +110,16 @@ def faults(decisions: Decisions, game: Game) -> list[Problem]:
 def _lever(open_levers, month: int, path: str, value) -> list[Problem]:
     if path not in open_levers:
         return [Problem("Month {month}: the lever {path} is not open in this game.", "Take back the change.",
-                        values={"month": month, "path": path})]  # fmt: skip
+                        values={"month": month, "path": Verbatim(path)})]  # fmt: skip
     wrong = out_of_bounds(open_levers[path], value)
     if not wrong:
         return []
     lever = open_levers[path]
     bound = ", ".join(map(str, lever.choices)) or f"{lever.low:g} … {lever.high:g}"
-    return [Problem("Month {month}: {path} = {value} is out of bounds.", "Allowed: {bound}.",
-                    values={"month": month, "path": path, "value": str(value), "bound": bound})]  # fmt: skip
+    shown = Verbatim(f'"{value}"' if isinstance(value, str) else value)  # a 3 in quotation marks is no number
+    remedy = "Allowed: whole numbers, {bound}." if isinstance(lever.default, int) and not lever.choices else "Allowed: {bound}."
+    return [Problem("Month {month}: {path} = {value} is out of bounds.", remedy,
+                    values={"month": month, "path": path, "value": shown, "bound": Verbatim(bound)})]  # fmt: skip
 
 
 def _talk(game: Game, month: int, talk: Talk | None) -> list[Problem]:
@@ -133,6 +139,7 @@ def _talk(game: Game, month: int, talk: Talk | None) -> list[Problem]:
             reason = "the call was over by then" if known else "nobody can say this"
             return [Problem("Month {month}: move {number} of the key call, {move} ({tone}), is not possible: {reason}.",
                             "Hand in the season as it was played.",
-                            values={"month": month, "number": number, "move": str(move), "tone": str(tone), "reason": reason})]  # fmt: skip
+                            values={"month": month, "number": number, "move": Verbatim(move), "tone": Verbatim(tone),
+                                    "reason": reason})]  # fmt: skip
         call = step(call, move, tone)
     return []

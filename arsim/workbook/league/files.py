@@ -4,10 +4,9 @@ from functools import cache
 from pathlib import Path
 
 from arsim.domain.places import place
-from arsim.domain.problem import BadInput, Problem
+from arsim.domain.problem import Problem
 from arsim.workbook.league.game import Game
-from arsim.workbook.roleplay.files import NAME
-from arsim.workbook.written import read_written, write_new
+from arsim.workbook.written import named, read_written, write_new
 
 FOLDER = "my_league"  # beside the notebooks: games an instructor handed out
 FIRST = "twelve_months"
@@ -32,12 +31,8 @@ def game(name_or_path: str | Path) -> Game:
     BadInput
         There is none, or it is wrong; every fault is told.
     """
-    if str(name_or_path).endswith(".toml"):
-        return read_game(Path(name_or_path))
-    if str(name_or_path) not in built_in():
-        values = {"name": str(name_or_path), "known": ", ".join(built_in())}
-        raise BadInput(Problem("There is no game {name}.", "Use one of {known}, or the path of a file ending in .toml.", values=values))
-    return built_in()[str(name_or_path)]
+    none = Problem("There is no game {name}.", "Use one of {known}, or the path of a file ending in .toml.")
+    return named(name_or_path, built_in, read_game, none)
 
 
 def read_game(path: Path) -> Game:
@@ -53,10 +48,8 @@ def write_template(path: Path) -> None:
     BadInput
         It cannot be called so, there is one already, or nothing can be written there.
     """
-    file = str(path)
-    if path.suffix != ".toml" or not NAME.fullmatch(path.stem):
-        raise BadInput(
-            Problem("A game's file ends in .toml; its name begins with a small letter and holds small letters, digits and underscores.",
-                    "Call it, for example, my_league/autumn.toml.", file=file)
-        )  # fmt: skip
-    write_new(path, (_home() / f"{FIRST}.toml").read_bytes())
+    misnamed = Problem(
+        "A game's file ends in .toml; its name begins with a small letter and holds small letters, digits and underscores.",
+        "Call it, for example, my_league/autumn.toml.",
+    )
+    write_new(path, (_home() / f"{FIRST}.toml").read_bytes(), misnamed)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from arsim.domain.policies import built_in, read_policy
 from arsim.domain.policy import Lever, Policy, levers
-from arsim.domain.problem import BadInput, Problem
+from arsim.domain.problem import BadInput, Problem, Verbatim
 from arsim.model.scenario import scenarios
 from arsim.workbook.course.item import Said
 from arsim.workbook.roleplay.files import built_in as debtors
@@ -141,9 +141,9 @@ def out_of_bounds(lever: Lever, value) -> Problem | None:
     if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
         return Problem("A number is expected here.", "Write a number without quotes or units.", value=str(value))
     if value < lever.low:
-        return Problem("The value is too small.", "The least is {limit}.", value=f"{value:g}", values={"limit": f"{lever.low:g}"})
+        return Problem("The value is too small.", "The least is {limit}.", value=Verbatim(value), values={"limit": f"{lever.low:g}"})
     if value > lever.high:
-        return Problem("The value is too large.", "The most is {limit}.", value=f"{value:g}", values={"limit": f"{lever.high:g}"})
+        return Problem("The value is too large.", "The most is {limit}.", value=Verbatim(value), values={"limit": f"{lever.high:g}"})
     return None
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from arsim import __version__
 from arsim.domain.money import FEN
-from arsim.domain.problem import BadInput, Problem
+from arsim.domain.problem import BadInput, Problem, Verbatim
 from arsim.domain.whole import write_whole
 from arsim.study.league.season import Scores
 from arsim.workbook.league.decisions import TEAM, Decisions, Month, Talk, check_team, faults
@@ -63,13 +63,15 @@ def understood(content: dict) -> Decisions:
 
     Raises
     ------
-    KeyError, TypeError, ValueError, AttributeError
+    KeyError, TypeError, ValueError, AttributeError, ArithmeticError
         It is something else.
     """
     months = []
     for month in content["months"]:
         call = month.get("call")
-        talk = call and Talk(str(call["who"]), _whole(call["seed"]), tuple((str(move), str(tone)) for move, tone in call["moves"]))
+        talk = None if call is None else Talk(
+            str(call["who"]), _whole(call["seed"]), tuple((str(move), str(tone)) for move, tone in call["moves"])
+        )  # fmt: skip
         changes = tuple((str(path), _plain(value)) for path, value in month["levers"].items())
         months.append(Month(changes, talk))
     return Decisions(str(content["team"]), str(content["game"]), _whole(content["seed"]), tuple(months))
@@ -94,18 +96,18 @@ def write(decisions: Decisions, shown: Scores | None, folder: Path) -> Path:
     return path
 
 
-def read(path: Path, game: Game) -> Handed:
-    """The file, with everything that speaks against it short of the replay; nothing is raised."""
-    name = path.name
+def read(path: Path, game: Game, called: str | None = None) -> Handed:
+    """The file, with everything that speaks against it short of the replay; nothing is raised. It is `called` by its name, or as said."""
+    name = called or path.name
     try:
         content = json.loads(path.read_bytes().decode("utf-8-sig"))
-        given = content.pop("checksum", None)
+        given, right = content.pop("checksum", None), _sum(content)  # half a character has no sum
         decisions = understood(content)
-        shown = content["shown"] and Scores(*(float(content["shown"][key]) for key in _NEAR))
-        version = str(content["arsim"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        shown = None if content["shown"] is None else Scores(*(float(content["shown"][key]) for key in _NEAR))
+        version = Verbatim(content["arsim"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError):
         cut = Problem("The file cannot be read: it is cut off, damaged, or no league file.", "Let the team hand it in once more.")
-        return Handed(name, name.removesuffix(ENDING), problems=(cut,))
+        return Handed(name, path.name.removesuffix(ENDING), problems=(cut,))
     found = [] if TEAM.fullmatch(decisions.team) else [_bad_code(decisions.team)]
     found += faults(decisions, game)
     if not found:
@@ -113,7 +115,7 @@ def read(path: Path, game: Game) -> Handed:
             decisions.policies(game)
         except BadInput as error:
             found += error.problems
-    if not found and given != _sum(content):
+    if not found and given != right:
         found.append(Problem("The file was changed after it was written: its checksum does not fit.", "Let the team hand it in once more."))
     return Handed(name, decisions.team, decisions, shown, version, tuple(found))
 

@@ -31,6 +31,11 @@ class Draft:
         changes = {key: one for key, one in self.changes.items() if key != path} | ({path: value} if value != before else {})
         return replace(self, changes=changes)
 
+    def behind(self, other: "Draft") -> bool:
+        """Whether `other`, of the same season, has gone further: more months ended, or more said in this month's call."""
+        ours, theirs = (len(one.talk.made) if one.talk else 0 for one in (self, other))
+        return (len(other.done.months), theirs) > (len(self.done.months), ours)
+
 
 class Keeping:
     """Seasons by game and team, in one small file of the state folder.

@@ -13,6 +13,7 @@ from arsim.study.league.fortune import agreement
 from arsim.workbook.league import told
 from arsim.workbook.league.collect import Table
 from arsim.workbook.league.curves import curves
+from arsim.workbook.league.game import Event, Game
 
 _NAMES = {"en": "English", "zh": "中文"}
 STYLE = """
@@ -90,13 +91,25 @@ def _counted(table: Table) -> list[str]:
         say("Grey: under the average of all lucks another team is at least as good on all three and surely better on one."),
     )]  # fmt: skip
     parts += [f"<h2>{_e(say('Month by month'))}</h2>", *curves(table), _note(
-        say("Net value values the book by its age while the year is running, and by what it really brought at the end."))]  # fmt: skip
+        say("Net value values the book by its age while the year is running, and by what it really brought at the end."),
+        *_events(table.game))]  # fmt: skip
     parts += [f"<h2>{_e(say('Better or luckier?'))}</h2>", _luck(table), f"<h2>{_e(say('What set the best apart'))}</h2>", _levers(table)]
     if any(one.rang for one in table.results):
         parts += [f"<h2>{_e(say('The key calls'))}</h2>", _table(told.rang(table)), _note(
             say("The last three columns: the season less its twin, in which this call was not made and all other decisions stayed. "
                 "A promise may be broken by bad luck: judge the call by its points and the chance, not by what came."))]  # fmt: skip
     return [*parts, f"<h2>{_e(say('For the discussion'))}</h2>", _questions()]
+
+
+def _events(game: Game) -> list[str]:
+    """What the dashed lines stand for."""
+    kinds = {"downturn": words.say("a downturn begins"), "trouble": words.say("a big customer runs short of cash")}
+    told = [words.say("month {month}: {event}", month=one.month, event=kinds[one.kind]) for one in sorted(game.event, key=_month)]
+    return [words.say("Dashed lines: {events}.", events=("；" if words.language() == "zh" else "; ").join(told))] if told else []
+
+
+def _month(event: Event) -> int:
+    return event.month
 
 
 def _luck(table: Table) -> str:

@@ -2,6 +2,7 @@
 
 import html
 from dataclasses import replace
+from os.path import expanduser
 from pathlib import Path
 
 import ipywidgets as widgets
@@ -56,10 +57,11 @@ class League:
         self.inside = widgets.VBox([self.head, self.board, self.lever_box, self.call_box, self.end, self.ask, self.finish, self.leave])
         self.box = widgets.VBox([widgets.HTML(STYLE), self.said, self.door, self.inside])
         self.box.add_class("arsim-league")
-        for button, act in ((self.begin, self.enter), (self.leave, self.go), (self.end, self.question_end), (self.sure, self.end_month),
+        for button, act in ((self.begin, self.enter), (self.leave, self.go), (self.end, self.question_end), (self.sure, self.confirm),
                             (self.not_yet, self._draw_ask), (self.hand_in, self.write)):  # fmt: skip
             button.on_click(lambda _, act=act: act())
         self.draft: Draft | None = None
+        self.kept, self.asked = True, 0
         self._take_up()
 
     def show(self) -> None:
@@ -88,21 +90,26 @@ class League:
         if self.call and not self.call.call.over:
             lines.append(words.say("The key call has not been held to its end; it will count as it stands."))
         self.question.value = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
-        self.end.layout.display, self.ask.layout.display = "none", None
+        self.end.layout.display, self.ask.layout.display, self.asked = "none", None, self.month
+
+    def confirm(self) -> None:
+        """End the month that was asked about, once: a second press, quicker than the answer to the first, ends no second month."""
+        if self.asked == self.month:
+            self.end_month()
 
     def end_month(self) -> None:
         """The month runs; what came of it is shown."""
         month = Month(tuple(self.draft.changes.items()), self.draft.talk)
         self.ask.layout.display = "none"
         self.said.value = f"<p>{html.escape(words.say('The month is running …'))}</p>"
-        self._keep(Draft(replace(self.draft.done, months=(*self.draft.done.months, month)), {}))
-        self._draw()
+        if self._keep(Draft(replace(self.draft.done, months=(*self.draft.done.months, month)), {})):
+            self._draw()
 
     def write(self) -> Path | None:
         """Write the file to hand in; None, and the reason shown, if that cannot be."""
         typed = self.target.value.strip().strip('"')
         try:
-            path = handed.write(self.draft.done, self.scores, Path(typed).expanduser() if typed else self.folder)
+            path = handed.write(self.draft.done, self.scores, Path(expanduser(typed)) if typed else self.folder)
         except BadInput as error:
             self.said.value = problems(error)
             return None
@@ -141,13 +148,32 @@ class League:
     def _open(self, name: str, team: str) -> None:
         self.game, self.name = game(name), name
         self.at, self.open_levers = stage(self.game), self.game.levers()
-        self._keep(self.keeping.find(team, self.game))
+        self.draft = self.keeping.find(team, self.game)
+        self._save()
         self._draw()
 
-    def _keep(self, draft: Draft) -> None:
+    def _keep(self, draft: Draft) -> bool:
+        """Go on with `draft` and keep it; False, and the kept season shown, if another window has gone further with it."""
+        kept = self.keeping.find(draft.done.team, self.game)
+        if self.draft.behind(kept):
+            self.draft = kept
+            self._draw()
+            told = words.say(
+                "This season has gone on in another window. Here it is as it stands now; what you just pressed did not count."
+            )
+            self.said.value = f"<p>{html.escape(told)}</p>"
+            return False
         self.draft = draft
-        if not self.keeping.save(draft, self.name):
-            self.said.value = f"<p>{html.escape(words.say('It cannot be kept on this computer; note it on paper.'))}</p>"
+        self._save()
+        self.said.value = self._unkept()
+        return True
+
+    def _save(self) -> None:
+        self.kept = self.keeping.save(self.draft, self.name)
+
+    def _unkept(self) -> str:
+        told = words.say("It cannot be kept on this computer; note it on paper.")
+        return "" if self.kept else f"<p>{html.escape(told)}</p>"
 
     def _draw(self) -> None:
         playing = self.draft is not None
@@ -160,7 +186,7 @@ class League:
             self._draw_call(over)
             self._draw_ask(over)
             self._draw_finish(over)
-        self.said.value = ""
+        self.said.value = self._unkept()
 
     def _draw_board(self, sights, over: bool) -> None:
         team, title_ = self.draft.done.team, self.game.title.told()

@@ -90,7 +90,7 @@ def levers(table: Table) -> Rows:
 
 def refused(table: Table) -> Rows:
     """Files that do not count, each with why."""
-    gap = "" if words.language() == "zh" else " "
+    gap = words.gap()
     rows = [[words.say("File"), words.say("Why it does not count")]]
     return rows + [[one.file, gap.join(map(words.explain, one.problems))] for one in table.refused]
 

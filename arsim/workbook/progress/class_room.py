@@ -1,6 +1,7 @@
 """The instructor's cell: a folder of summaries in, the class on the screen."""
 
 import html
+from os.path import expanduser
 from pathlib import Path
 
 import ipywidgets as widgets
@@ -27,7 +28,7 @@ class ClassRoom(widgets.VBox):
         """Read the folder and show the class, or why not."""
         typed = self.folder.value.strip().strip('"')
         try:
-            found = gather(Path(typed).expanduser()) if typed else None
+            found = gather(Path(expanduser(typed))) if typed else None
         except BadInput as error:
             self.said.value = problems(error)
             return

@@ -7,7 +7,7 @@ from pathlib import Path
 from arsim.domain.problem import BadInput, Problem
 from arsim.domain.whole import write_whole
 from arsim.report import words
-from arsim.workbook.course.paper import render
+from arsim.workbook.course.printed import render
 from arsim.workbook.progress import overview
 from arsim.workbook.progress.klass import Class
 from arsim.workbook.progress.told import Rows

@@ -1,6 +1,7 @@
 """The trainee's page: what is done, where to go on, and a summary for the instructor that shows all it holds before it is written."""
 
 import html
+from os.path import expanduser
 from pathlib import Path
 
 import ipywidgets as widgets
@@ -90,7 +91,7 @@ class SummaryRoom(widgets.VBox):
             self.said.value = f"<p>{html.escape(words.say('You have gone on since: look at it once more, then press again.'))}</p>"
             return None
         try:
-            path = summary.write(self.made, Path(typed).expanduser() if typed else home().parent / summary.FOLDER)
+            path = summary.write(self.made, Path(expanduser(typed)) if typed else home().parent / summary.FOLDER)
         except BadInput as error:
             self.said.value = problems(error)
             return None

@@ -1,5 +1,6 @@
 """A debtor as an instructor writes them: what is known before the call, what is hidden, what they say."""
 
+from collections.abc import Iterator
 from string import Formatter
 from typing import Literal
 
@@ -114,7 +115,7 @@ class Archetype(_Value):
     name: str
     number: int = Field(ge=1, le=9999)
     buyer: Literal["sme", "large", "public"]
-    amount: float = Field(gt=0, le=1e10)
+    amount: float = Field(ge=1, le=1e10)
     late: int = Field(ge=1, le=3650)
     title: Said
     firm: Said
@@ -143,9 +144,9 @@ class Archetype(_Value):
     @classmethod
     def _weights(cls, value: dict[str, float]) -> dict[str, float]:
         for move, weight in value.items():
-            _known(move, moves())
-            if not moves()[move].lawful:
+            if move in moves() and not moves()[move].lawful:
                 _refuse(Problem("{move} is unlawful: it can be neither a key nor a harm.", "Take it out.", values={"move": move}))
+            _known(move, [name for name, one in moves().items() if one.lawful])
             if not 0 < weight <= 1:
                 values = {"move": move, "weight": f"{weight:g}"}
                 _refuse(Problem("{move} = {weight} is out of range.", "Write a number above 0, 1 at most.", values=values))
@@ -172,6 +173,10 @@ class Archetype(_Value):
                 _known(fact.after, [name for name in names if name != fact.name], f"fact.{fact.name}.after")
         if self.cause.after is not None:
             _refuse(Problem("The cause waits for another fact.", "Take its line `after` out."))
+        if waiting := _in_circle({fact.name: fact.after for fact in self.fact}):
+            values = {"facts": ", ".join(waiting)}
+            _refuse(Problem("These facts wait for each other, so none of them is ever told: {facts}.",
+                            "Take the line `after` out of one of them.", values=values))  # fmt: skip
         if self.hold is not None:
             _known(self.hold, names, "hold")
         for reaction in self.reply:
@@ -183,7 +188,35 @@ class Archetype(_Value):
                 _refuse(Problem("[reply.{reaction}] is missing.", "Write two or three lines for it.", values={"reaction": reaction}))
         for said in [line for reply in self.reply.values() for line in reply.say] + [line for fact in self.fact for line in fact.say]:
             _holes(said)
+        for at, said in _texts(self):
+            if not (said.en.strip() and said.zh.strip()):
+                remedy = "Write what is missing between the quotation marks."
+                _refuse(Problem("The text has to stand in both languages.", remedy, column=at))
         return self
+
+
+def _texts(value: BaseModel, at: str = "") -> Iterator[tuple[str, Said]]:
+    """Every text in it, with its place as the file's writer counts."""
+    for name in type(value).model_fields:
+        held = getattr(value, name)
+        inner = held.items() if isinstance(held, dict) else enumerate(held, 1) if isinstance(held, tuple) else [("", held)]
+        for key, one in inner:
+            place = ".".join(str(step) for step in (at, name, key) if step != "")
+            if isinstance(one, Said):
+                yield place, one
+            elif isinstance(one, BaseModel):
+                yield from _texts(one, place)
+
+
+def _in_circle(after: dict[str, str | None]) -> list[str]:
+    """The facts that wait, directly or not, for themselves."""
+    found = []
+    for name in after:
+        step = after[name]
+        for _ in after:
+            step = after.get(step) if step not in (None, name) else step
+        found += [name] if step == name else []
+    return found
 
 
 def _refuse(problem: Problem) -> None:
@@ -200,7 +233,8 @@ def _known(name: str, known, at: str | None = None) -> None:
 def _holes(said: Said) -> None:
     for text in (said.en, said.zh):
         try:
-            odd = {hole for _, hole, _, _ in Formatter().parse(text) if hole is not None} - set(HOLES)
+            parts = [(hole, how and f"!{how}", form and f":{form}") for _, hole, form, how in Formatter().parse(text) if hole is not None]
+            odd = {"".join(filter(None, part)) for part in parts} - set(HOLES)
         except ValueError:
             _refuse(Problem("A curly bracket is not closed in: {text}", "Close it, or take it out.", values={"text": text}))
         if odd:

@@ -1,12 +1,12 @@
 """The formats on paper: a booklet for the group, the instructor's notes, and each skill's two calls."""
 
+from functools import partial
 from pathlib import Path
 
 from arsim.domain.places import place
-from arsim.domain.whole import write_whole
-from arsim.report import browser, words
+from arsim.report import words
 from arsim.workbook import notebook
-from arsim.workbook.course import excerpt, paper
+from arsim.workbook.course import excerpt, printed
 from arsim.workbook.roleplay import skill_telling
 from arsim.workbook.roleplay.skill import skills
 
@@ -16,37 +16,26 @@ KINDS = ("group", "instructor", "skills")
 
 def html(kind: str) -> str:
     """One of `KINDS` as a page that needs nothing beside it."""
-    subtitle = words.say("Persons and firms are invented. Law is that of mainland China; not legal advice, have a lawyer check.")
-    if kind == "instructor":
-        subtitle = words.say("For the instructor: it holds the keys.")
     values = {
-        "subtitle": subtitle,
+        "subtitle": printed.subtitle(keys=kind == "instructor"),
         "labels": {"objectives": words.say("Look for:") if kind == "skills" else words.say("After this you can")},
         "opening": [],
         "timetable": [],
     }
     if kind == "skills":
-        return paper.render("paper.html.j2", title=words.say("Skills of a call: two calls each"), lessons=_skills(), **values)
+        return printed.render("paper.html.j2", title=words.say("Skills of a call: two calls each"), lessons=_skills(), **values)
     book = notebook.read(place("notebooks") / words.language() / f"{NOTEBOOK}.ipynb")
     title = book["cells"][0]["source"].splitlines()[0].lstrip("# ").strip()
     objectives = book["metadata"]["arsim"]["objectives"][words.language()]
     cells = excerpt.excerpts(NOTEBOOK, excerpt.TRAINER if kind == "instructor" else excerpt.HANDOUT)
     lesson = {"title": title, "where": "", "objectives": objectives, "cells": cells}
     head = words.say("Instructor's notes") if kind == "instructor" else words.say("Handouts")
-    return paper.render("paper.html.j2", title=head, lessons=[lesson], **values)
+    return printed.render("paper.html.j2", title=head, lessons=[lesson], **values)
 
 
 def write(folder: Path, as_pdf: bool = False) -> list[Path]:
     """Write all of `KINDS` in the language in use; raises `BadInput` if a PDF is wanted and there is no browser."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for kind in KINDS:
-        page = folder / f"formats-{kind}-{words.language()}.html"
-        write_whole(page, html(kind).encode())
-        written.append(page)
-        if as_pdf:
-            written.append(browser.pdf(page, page.with_suffix(".pdf")))
-    return written
+    return printed.write(folder, {f"formats-{kind}": partial(html, kind) for kind in KINDS}, as_pdf)
 
 
 def _skills() -> list[dict]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from arsim.domain.whole import write_whole
-from arsim.report import browser, words
-from arsim.workbook.course import paper
+from arsim.report import words
+from arsim.workbook.course import printed
 from arsim.workbook.roleplay.archetype import Archetype
 from arsim.workbook.roleplay.card import CALLER, DEBTOR, OBSERVER, SIDES, card
 
@@ -16,28 +16,9 @@ def html(side: str, debtors: Sequence[Archetype], on: date) -> str:
     titles = {CALLER: words.say("Role cards: caller"), DEBTOR: words.say("Role cards: debtor"), OBSERVER: words.say("Observer's sheets")}
     foot = words.say("Persons and firms are invented.")
     cards = [card(who, side, on) for who in debtors]
-    return paper.render("cards.html.j2", title=titles[side], side=side, cards=cards, foot=foot, points=words.say("points"))
+    return printed.render("cards.html.j2", title=titles[side], side=side, cards=cards, foot=foot, points=words.say("points"))
 
 
 def write(folder: Path, debtors: Sequence[Archetype], on: date, sides: Sequence[str] = SIDES, as_pdf: bool = False) -> list[Path]:
-    """Write the cards of these sides in the language in use; as PDF too, which needs a browser.
-
-    Returns
-    -------
-    list of Path
-        What was written.
-
-    Raises
-    ------
-    BadInput
-        A PDF is wanted and there is no browser.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for side in sides:
-        page = folder / f"cards-{side}-{words.language()}.html"
-        write_whole(page, html(side, debtors, on).encode())
-        written.append(page)
-        if as_pdf:
-            written.append(browser.pdf(page, page.with_suffix(".pdf")))
-    return written
+    """Write the cards of these sides in the language in use; raises `BadInput` if a PDF is wanted and there is no browser."""
+    return printed.write(folder, {f"cards-{side}": partial(html, side, debtors, on) for side in sides}, as_pdf)

@@ -41,14 +41,14 @@ class Debrief:
         self.error: Exception | None = None
         self.runner = Runner(self._failed)
         say = words.say
-        self.said, self.entered, self.table, self.answer = (widgets.HTML() for _ in range(4))
+        self.said, self.entered, self.verdict, self.table, self.answer = (widgets.HTML() for _ in range(5))
         self.picture = widgets.Image(format="png", layout={"display": "none", "max_width": "680px"})
         question = say("What would calls ten points better be worth, made by the whole team for a year?")
         self.ask = widgets.Button(description=question, layout={"width": "auto", "height": "auto"})
         self.ask.on_click(lambda _: self.runner.begin(self.weigh, settle=0))
         head = widgets.HTML(f"<h3>{html.escape(say('What it does to an account'))}</h3>")
         self.box = widgets.VBox(
-            [head, self.entered, self.picture, self.table, self.ask, self.answer, self.said], layout={"display": "none"}
+            [head, self.entered, self.verdict, self.picture, self.table, self.ask, self.answer, self.said], layout={"display": "none"}
         )
 
     def take(self, call: Call) -> None:
@@ -57,7 +57,7 @@ class Debrief:
             return
         self.call, self.pairs, self.error = call, [], None
         self.box.layout.display, self.picture.layout.display, self.ask.layout.display = None, "none", "none"
-        self.entered.value = self.table.value = self.answer.value = ""
+        self.entered.value = self.verdict.value = self.table.value = self.answer.value = ""
         self.runner.begin(self.steps, settle=0)
 
     def leave(self) -> None:
@@ -81,7 +81,9 @@ class Debrief:
         self.pairs = pairs
         if pairs:
             self._draw(pairs)
-            self.said.value = _line(words.say(
+            self.verdict.value = f"<p><b>{html.escape(told.verdict(pairs))}</b></p>"
+            self.said.value = _line(words.say("95 % interval: what luck alone leaves open. Range of the assumptions: the same with every "
+                                              "assumption at its cautious and at its bold end.") + _gap() + words.say(
                 "The demo company's book on the first working days of the year; everything else goes on as it does today, under the "
                 "same luck. Sums, chances and goodwill come from assumptions, each with a range; no study known to us says what a good "
                 "call is worth."
@@ -115,6 +117,10 @@ class Debrief:
     def _failed(self, error: Exception) -> None:
         self.error = error
         self.said.value = problems(error) if isinstance(error, BadInput) else _line(repr(error))
+
+
+def _gap() -> str:
+    return "" if words.language() == "zh" else " "
 
 
 def _line(text: str) -> str:

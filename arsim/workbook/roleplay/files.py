@@ -1,16 +1,14 @@
 """Debtors as files: ours under ``data/roleplay``, an instructor's in a folder of their own."""
 
-import re
 from functools import cache
 from pathlib import Path
 
 from arsim.domain.places import place
-from arsim.domain.problem import BadInput, Problem
+from arsim.domain.problem import Problem
 from arsim.workbook.roleplay.archetype import Archetype
-from arsim.workbook.written import read_written, write_new
+from arsim.workbook.written import named, read_written, write_new
 
 FOLDER = "my_debtors"
-NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _SEE = "`arsim roleplay new FILE` writes an example with a word on every line."
 
 
@@ -29,12 +27,8 @@ def archetype(name_or_path: str | Path) -> Archetype:
     BadInput
         There is none, or it is wrong; every fault is told.
     """
-    if str(name_or_path).endswith(".toml"):
-        return read_archetype(Path(name_or_path))
-    if str(name_or_path) not in built_in():
-        values = {"name": str(name_or_path), "known": ", ".join(built_in())}
-        raise BadInput(Problem("There is no debtor {name}.", "Use one of {known}, or the path of a file ending in .toml.", values=values))
-    return built_in()[str(name_or_path)]
+    none = Problem("There is no debtor {name}.", "Use one of {known}, or the path of a file ending in .toml.")
+    return named(name_or_path, built_in, read_archetype, none)
 
 
 def read_archetype(path: Path) -> Archetype:
@@ -55,10 +49,8 @@ def write_template(path: Path) -> None:
     BadInput
         It cannot be called so, there is one already, or nothing can be written there.
     """
-    file = str(path)
-    if path.suffix != ".toml" or not NAME.fullmatch(path.stem):
-        raise BadInput(
-            Problem("A debtor's file ends in .toml; its name begins with a small letter and holds small letters, digits and underscores.",
-                    "Call it, for example, my_debtors/big_retailer.toml.", file=file)
-        )  # fmt: skip
-    write_new(path, template().encode())
+    misnamed = Problem(
+        "A debtor's file ends in .toml; its name begins with a small letter and holds small letters, digits and underscores.",
+        "Call it, for example, my_debtors/big_retailer.toml.",
+    )
+    write_new(path, template().encode(), misnamed)

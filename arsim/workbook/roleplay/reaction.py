@@ -9,6 +9,7 @@ from arsim.workbook.roleplay.promise import AMOUNT, CHANNEL, DATE, DOCUMENT, WHO
 
 MESSAGE, STATEMENT, PLAN, SECURITY = "message", "statement", "plan", "security"  # evidence a call can leave
 REMEDIES = ("solve", "split", "plan", "discount", "security", "law", "press")
+CLEARED = 0.5  # what is left of the obstacle when nobody can say any more that it is in the way
 MISSED = 0.04  # trust and patience the first remedy beside the point costs; the second costs twice that, and so on
 Reacted = tuple[Mind, str, Fact | None]
 
@@ -133,7 +134,8 @@ def _demand(who, mind, move, tone, seed, turn, repeats) -> Reacted:
         mind = mind.moved(pressure=move.force * (1 - who.hidden.power) * 0.4)
     if mind.promise is not None:
         return mind, "agrees_plan" if mind.promise.kind == "plan" else "promises", None
-    return _promised(who, mind, tone, seed, turn, "annoyed" if tone == HARD and not knows_cause(who, mind) else "stalls")
+    stalls = "wavers" if mind.obstacle < CLEARED else "stalls"  # "not without papers" would be untrue once they are there
+    return _promised(who, mind, tone, seed, turn, "annoyed" if tone == HARD and not knows_cause(who, mind) else stalls)
 
 
 def _promised(who, mind, tone, seed, turn, otherwise: str) -> Reacted:

@@ -56,7 +56,7 @@ class CallRoom:
         talk = widgets.VBox([self.talk, self.phrases], layout={"flex": "1 1 0", "min_width": "380px", "margin": "0 12px 0 0"})
         both = widgets.HBox([talk, pad])
         top = widgets.HBox([self.choice, self.again])
-        self.debrief, self.seen = Debrief(), False
+        self.debrief, self.seen, self.kept = Debrief(), False, True
         self.box = widgets.VBox([widgets.HTML(STYLE), top, self.said, self.brief, both, self.buttons, self.result, self.debrief.box])
         self.box.add_class("arsim-call")
         self._take_up()
@@ -87,16 +87,18 @@ class CallRoom:
         """Offer the ways in which this move can be said."""
         made = moves()[move]
         holes = self.call.holes(self.call.turns[-1])
-        offered = []
+        offered, call = [], self.call
         for tone in made.tones:
             button = widgets.Button(description=getattr(made, tone).told(holes), layout=_AUTO)
             button.add_class("arsim-phrase")
-            button.on_click(lambda _, move=move, tone=tone: self.speak(move, tone))
+            button.on_click(lambda _, tone=tone: self.speak(move, tone) if self.call is call else None)  # pressed twice, said once
             offered.append(button)
         self.phrases.children = (widgets.HTML(f"<b>{html.escape(made.label.told())}</b>"), *offered)
 
     def speak(self, move: str, tone: str) -> None:
-        """Say it, and hear the answer."""
+        """Say it, and hear the answer; after the end nobody hears it."""
+        if self.call.over:
+            return
         self.call = step(self.call, move, tone)
         self._keep()
         if self.call.over:
@@ -143,12 +145,17 @@ class CallRoom:
     def _keep(self) -> None:
         made = [list(one) for one in self.call.made]
         kept = {"who": self.choice.value, "seed": self.call.seed, "made": made, "notes": self.notes.value}
-        if not self.diary.note("call", kept):
-            self.said.value = f"<p>{html.escape(words.say('It cannot be kept on this computer; note it on paper.'))}</p>"
+        self.kept = self.diary.note("call", kept)
+        self._warn()
+
+    def _warn(self) -> None:
+        unkept = words.say("It cannot be kept on this computer; note it on paper.")
+        self.said.value = "" if self.kept else f"<p>{html.escape(unkept)}</p>"
 
     def _draw(self) -> None:
         call: Call = self.call
-        self.said.value, self.phrases.children = "", ()
+        self._warn()
+        self.phrases.children = ()
         self.brief.value = f"<p>{html.escape(call.who.brief.told())}</p>"
         self.talk.value = f'<div class="arsim-talk"><div>{telling.transcript(call)}</div></div>'
         found = "".join(f"<li>{html.escape(fact.text.told())}</li>" for fact in call.who.fact if fact.name in call.mind.found)

@@ -10,7 +10,7 @@ from arsim.workbook.course.item import Said
 
 HOLES = ("amount", "promised", "days", "late", "firm", "person")
 REACTIONS = (
-    "hello", "person", "amount", "chat", "heard", "tells", "excuse", "nothing_more", "quiet", "stalls", "glib", "promises",
+    "hello", "person", "amount", "chat", "heard", "tells", "excuse", "nothing_more", "quiet", "stalls", "wavers", "glib", "promises",
     "agrees_plan", "no_plan", "agrees_part", "relieved", "goes_along", "unmoved", "guesses", "yields", "refuses", "annoyed", "pushed",
     "hears_no", "bluff", "secures", "no_security", "pinned", "pinned_plan", "evades_pin", "signs", "wont_sign", "got_message",
     "word_taken", "pities", "discount", "handed_on", "breach_hold", "outraged", "hangs_up", "has_to_go", "goodbye",

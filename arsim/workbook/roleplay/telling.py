@@ -138,7 +138,7 @@ def _worth(call: Call, found: Score) -> str:
     if call.over == "handed_on":
         return words.say("the legal route: {worth} % of the sum to be expected", worth=value)
     if call.mind.promise is None:
-        return words.say("no promise; {worth} % of the sum to be expected", worth=value)
+        return words.say("no promise; the call brings {worth} % of the sum", worth=value)
     return words.say("kept with a chance of {kept} %; {worth} % of the sum to be expected", kept=number(found.kept * 100, 0), worth=value)
 
 
