@@ -132,7 +132,7 @@ def test_the_page_holds_both_languages_and_asks_for_nothing(table, tmp_path):
     english, chinese = text.split('<section lang="zh">')
     assert "Better or luckier?" in english and "本事好，还是运气好？" in chinese and "Better or luckier?" not in chinese
     assert "Dashed lines: month 1: a big customer runs short of cash; month 2: a downturn begins." in english
-    assert "虚线：第1个月，一个大客户缺钱了；第2个月，经济下行开始。" in chinese
+    assert "虚线：第 1 个月，一个大客户缺钱了；第 2 个月，经济下行开始。" in chinese
     assert english.count("<polyline") == chinese.count("<polyline") == 9
     assert (tmp_path / "league.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
