@@ -22,11 +22,11 @@ NAMED = {
         "twice": ("has handed in 2 files: twice.league.json, twice_again.league.json",), "hung": ("the call was over by then",),
     },
     "zh": {
-        "forged": ("成绩是伪造的：文件里的净价值", "重演得到"), "seed": ("文件里的种子是7，赛局的是2025",),
-        "bound": ("第2个月：team.collectors = 9 超出了范围", "1 … 3"), "closed": ("可调项 credit.terms_a 在这一局里没有开放",),
-        "cut": ("被截断",), "call": ("关键电话的第2步", "没有这样的说法"), "other": ("另一局",),
-        "long": ("文件里有4个月，赛局只有3个月",), "changed": ("校验和对不上",), "code": ("队号以小写字母开头",),
-        "twice": ("twice队交了2个文件：twice.league.json, twice_again.league.json",), "hung": ("那时通话已经结束",),
+        "forged": ("成绩是伪造的：文件里的净价值", "重演得到"), "seed": ("文件里的种子是 7，赛局的是 2025",),
+        "bound": ("第 2 个月：team.collectors = 9 超出了范围", "1 … 3"), "closed": ("可调项 credit.terms_a 在这一局里没有开放",),
+        "cut": ("被截断",), "call": ("关键电话的第 2 步", "没有这样的说法"), "other": ("另一局",),
+        "long": ("文件里有 4 个月，赛局只有 3 个月",), "changed": ("校验和对不上",), "code": ("队号以小写字母开头",),
+        "twice": ("twice 队交了 2 个文件：twice.league.json, twice_again.league.json",), "hung": ("那时通话已经结束",),
     },
 }  # fmt: skip
 
@@ -132,7 +132,7 @@ def test_the_page_holds_both_languages_and_asks_for_nothing(table, tmp_path):
     english, chinese = text.split('<section lang="zh">')
     assert "Better or luckier?" in english and "本事好，还是运气好？" in chinese and "Better or luckier?" not in chinese
     assert "Dashed lines: month 1: a big customer runs short of cash; month 2: a downturn begins." in english
-    assert "虚线：第1个月，一个大客户缺钱了；第2个月，经济下行开始。" in chinese
+    assert "虚线：第 1 个月，一个大客户缺钱了；第 2 个月，经济下行开始。" in chinese
     assert english.count("<polyline") == chinese.count("<polyline") == 9
     assert (tmp_path / "league.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 

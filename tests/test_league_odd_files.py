@@ -62,7 +62,7 @@ def test_the_table_is_made_whatever_lies_in_the_folder(folder, tmp_path, capsys,
     said = capsys.readouterr().out
     table, refused = said.split(f"\n{words.say('Files that do not count')}\n")
     assert "blue" in table and not [name for name in (*ODD, *RAW) if f"{name}.league.json" not in refused]
-    assert "one/red.league.json, two/red.league.json" in refused and ("red队" if language == "zh" else "Team red") in refused
+    assert "one/red.league.json, two/red.league.json" in refused and ("red 队" if language == "zh" else "Team red") in refused
     assert "green.league (1).json" in refused and "a/b/pink.league.json" in refused and "._blue" not in refused
     assert 'team.collectors = "3"' in refused and "team.collectors = 2.5" in refused
     assert refused.count({"en": "whole numbers, 1 … 3", "zh": "整数，1 … 3"}[language]) == 3

@@ -12,10 +12,10 @@ class Credit(Part):
     """Decided when an order arrives, and at the reviews."""
 
     limit_factor: float = lever(1.0, 0.0, 5.0, unit="× limit", en="Credit limit, times the customer's own", zh="信用额度倍数")
-    limit_a: float = lever(1.0, 0.0, 5.0, unit="× limit", en="… and for grade A times", zh="……A级客户再乘")
-    limit_b: float = lever(1.0, 0.0, 5.0, unit="× limit", en="… for grade B times", zh="……B级客户再乘")
-    limit_c: float = lever(1.0, 0.0, 5.0, unit="× limit", en="… for grade C times", zh="……C级客户再乘")
-    limit_d: float = lever(1.0, 0.0, 5.0, unit="× limit", en="… for grade D times", zh="……D级客户再乘")
+    limit_a: float = lever(1.0, 0.0, 5.0, unit="× limit", en="… and for grade A times", zh="……A 级客户再乘")
+    limit_b: float = lever(1.0, 0.0, 5.0, unit="× limit", en="… for grade B times", zh="……B 级客户再乘")
+    limit_c: float = lever(1.0, 0.0, 5.0, unit="× limit", en="… for grade C times", zh="……C 级客户再乘")
+    limit_d: float = lever(1.0, 0.0, 5.0, unit="× limit", en="… for grade D times", zh="……D 级客户再乘")
     over_limit: Literal["accept", "hold", "prepay"] = lever(
         "accept", unit="choice", en="Order over the limit: accept, hold, or ask for prepayment", zh="超额度订单：接受、暂停发货或要求预付"
     )
@@ -31,10 +31,10 @@ class Credit(Part):
         zh="……且其占客户未收余额的比例超过",
     )
     call_on_hold: YesNo = lever("no", unit="choice", en="Call the customer at once when its order is held", zh="暂停发货时立即致电客户")
-    terms_a: int = lever(365, 0, 365, unit="days", en="Longest terms for grade A", zh="A级客户最长账期")
-    terms_b: int = lever(365, 0, 365, unit="days", en="Longest terms for grade B", zh="B级客户最长账期")
-    terms_c: int = lever(365, 0, 365, unit="days", en="Longest terms for grade C", zh="C级客户最长账期")
-    terms_d: int = lever(365, 0, 365, unit="days", en="Longest terms for grade D", zh="D级客户最长账期")
+    terms_a: int = lever(365, 0, 365, unit="days", en="Longest terms for grade A", zh="A 级客户最长账期")
+    terms_b: int = lever(365, 0, 365, unit="days", en="Longest terms for grade B", zh="B 级客户最长账期")
+    terms_c: int = lever(365, 0, 365, unit="days", en="Longest terms for grade C", zh="C 级客户最长账期")
+    terms_d: int = lever(365, 0, 365, unit="days", en="Longest terms for grade D", zh="D 级客户最长账期")
     review_months: int = lever(
         0, 0, 36, unit="months, 0 = never", en="Review every customer's grade by the scorecard every", zh="用评分卡复评客户等级，每隔"
     )

@@ -22,7 +22,7 @@ class Level(Part):
         zh="起算点：到期日、到期日后顺延至当月月末、上一级催款日",
     )
     grades: Literal["all", "good", "weak"] = lever(
-        "all", unit="choice", en="For customers: all, grades A and B, or grades C and D", zh="适用客户：全部、A和B级、C和D级"
+        "all", unit="choice", en="For customers: all, grades A and B, or grades C and D", zh="适用客户：全部、A 和 B 级、C 和 D 级"
     )
     min_amount: int = lever(0, 0, 10_000_000, unit="CNY", en="Only invoices of at least", zh="仅对不低于此金额的发票")
 

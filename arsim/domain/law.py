@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cache
 
 from arsim.domain.places import place
+from arsim.domain.spacing import filled
 
 LANGUAGES = ("en", "zh")
 
@@ -152,7 +153,7 @@ def _rule(key: str, entry: dict) -> Rule:
         group=entry["group"],
         label=entry["label"],
         article={language: _cited(entry["sources"], language) for language in LANGUAGES},
-        text={language: entry["text"][language].format(**shown) for language in LANGUAGES},
+        text={language: filled(entry["text"][language], **shown) for language in LANGUAGES},
         numbers={name: Fraction(value) if isinstance(value, str) else value for name, value in numbers.items()},
         version=entry.get("version", book()["version"]),
         grade=book()["grade"][entry["grade"]],

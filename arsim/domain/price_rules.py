@@ -12,7 +12,7 @@ class Discount(Part):
     days: int = lever(10, 0, 90, unit="days from the invoice", en="… for payment within", zh="……须在开票后多少天内付款")
     grace: int = lever(0, 0, 30, unit="days", en="… and so many days later it is still tolerated", zh="……超过期限后仍予容忍的天数")
     grades: Literal["all", "good", "weak"] = lever(
-        "all", unit="choice", en="Offered to: all, grades A and B, or grades C and D", zh="适用客户：全部、A和B级、C和D级"
+        "all", unit="choice", en="Offered to: all, grades A and B, or grades C and D", zh="适用客户：全部、A 和 B 级、C 和 D 级"
     )
 
 
@@ -22,7 +22,7 @@ class Interest(Part):
     rate: float = lever(0.0, 0.0, 0.36, unit="a year, 0 = none", en="Late interest", zh="逾期利息（年利率）")
     grace: int = lever(0, 0, 60, unit="days overdue", en="No interest up to", zh="多少天以内不计息")
     waive: Literal["never", "good", "always"] = lever(
-        "never", unit="choice", en="Waive it on payment: never, for grades A and B, always", zh="付款时免除利息：从不、A和B级、一律"
+        "never", unit="choice", en="Waive it on payment: never, for grades A and B, always", zh="付款时免除利息：从不、A 和 B 级、一律"
     )
 
 
@@ -37,8 +37,8 @@ class Plan(Part):
 
     offer: YesNo = lever("no", unit="choice", en="Offer a plan to customers in hardship", zh="向确有困难的客户提供分期")
     months: int = lever(6, 2, 24, unit="instalments, monthly", en="Number of instalments", zh="分期期数")
-    interest_good: float = lever(0.0, 0.0, 0.24, unit="a year", en="Plan interest for grades A and B", zh="A和B级客户分期利率")
-    interest_weak: float = lever(0.0, 0.0, 0.24, unit="a year", en="Plan interest for grades C and D", zh="C和D级客户分期利率")
+    interest_good: float = lever(0.0, 0.0, 0.24, unit="a year", en="Plan interest for grades A and B", zh="A 和 B 级客户分期利率")
+    interest_weak: float = lever(0.0, 0.0, 0.24, unit="a year", en="Plan interest for grades C and D", zh="C 和 D 级客户分期利率")
     season: YesNo = lever("no", unit="choice", en="Fit instalments to the customer's season", zh="按客户旺淡季安排还款")
     security: Literal["none", "guarantee", "collateral"] = lever("none", unit="choice", en="Security asked for a plan", zh="分期要求的担保")
     accelerate: YesNo = lever("yes", unit="choice", en="A missed instalment makes all due at once", zh="一期不付即全部到期")
@@ -54,9 +54,9 @@ class Allowance(Part):
     """The allowance in the books: a provision matrix by days overdue. It changes no payment, only what the books say."""
 
     current: float = lever(0.0, 0.0, 1.0, unit="share", en="Allowance on what is not yet due", zh="未到期计提比例")
-    days_30: float = lever(0.01, 0.0, 1.0, unit="share", en="… 1–30 days overdue", zh="……逾期1–30天")
-    days_90: float = lever(0.05, 0.0, 1.0, unit="share", en="… 31–90 days overdue", zh="……逾期31–90天")
-    over_90: float = lever(0.20, 0.0, 1.0, unit="share", en="… more than 90 days overdue", zh="……逾期90天以上")
+    days_30: float = lever(0.01, 0.0, 1.0, unit="share", en="… 1–30 days overdue", zh="……逾期 1–30 天")
+    days_90: float = lever(0.05, 0.0, 1.0, unit="share", en="… 31–90 days overdue", zh="……逾期 31–90 天")
+    over_90: float = lever(0.20, 0.0, 1.0, unit="share", en="… more than 90 days overdue", zh="……逾期 90 天以上")
     industry_factor: float = lever(1.0, 0.5, 3.0, unit="×", en="Factor for cyclical or volatile industries", zh="周期性或波动行业系数")
 
     @property

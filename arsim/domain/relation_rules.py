@@ -16,6 +16,6 @@ class Relations(Part):
 class Tools(Part):
     """Tools that help; each costs its licence."""
 
-    crm: YesNo = lever("no", unit="choice", en="CRM with the right contact persons", zh="用CRM管理正确的联系人")
+    crm: YesNo = lever("no", unit="choice", en="CRM with the right contact persons", zh="用 CRM 管理正确的联系人")
     e_statement: YesNo = lever("no", unit="choice", en="Monthly e-statement and online reconciliation", zh="每月电子对账")
     one_click: YesNo = lever("no", unit="choice", en="One-click payment", zh="一键付款")

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from arsim.domain.problem import BadInput, Problem, Verbatim
+from arsim.domain.spacing import filled
 
 LANGUAGES = ("en", "zh")
 _ALSO = {"en": "en", "eng": "en", "english": "en", "zh": "zh", "cn": "zh", "zho": "zh", "chi": "zh", "chinese": "zh", "中文": "zh"}
@@ -77,7 +78,7 @@ def catalogue() -> dict[str, str]:
 def say(sentence: str, **values) -> str:
     """`sentence` in the language in use, its ``{holes}`` filled from `values`."""
     spoken = catalogue().get(sentence, sentence) if language() == "zh" else sentence
-    return spoken.format(**values) if values else spoken
+    return filled(spoken, **values) if values else spoken
 
 
 def pick(labels: dict[str, str]) -> str:
@@ -104,7 +105,7 @@ def explain(problem: Problem) -> str:
     where += [say('value "{value}"', value=problem.value)] if problem.value is not None else []
     ours = {key for key, value in problem.values.items() if isinstance(value, str) and not isinstance(value, Verbatim)}
     values = {key: say(value) if key in ours else value for key, value in problem.values.items()}
-    sentence = gap().join(say(part).format(**values) for part in (problem.what, problem.remedy) if part)
+    sentence = gap().join(filled(say(part), **values) for part in (problem.what, problem.remedy) if part)
     if not where:
         return sentence
     return ("，".join(where) + "：" if language() == "zh" else ", ".join(where) + ": ") + sentence

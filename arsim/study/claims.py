@@ -34,7 +34,7 @@ MEASURES: Mapping[str, Measure] = {
         _measure(
             "paid_soon",
             "Collection success: paid within 30 days after due, of what was overdue",
-            "催收成功率：逾期款在到期后30天内收回的占比",
+            "催收成功率：逾期款在到期后 30 天内收回的占比",
             "share",
             collecting.paid_soon,
         ),
@@ -62,7 +62,7 @@ MEASURES: Mapping[str, Measure] = {
         _measure(
             "mild_overdue",
             "Share of the overdue amount that is 1–30 days late",
-            "逾期款中逾期1–30天的占比",
+            "逾期款中逾期 1–30 天的占比",
             "share",
             collecting.mild_overdue,
         ),
@@ -72,21 +72,21 @@ MEASURES: Mapping[str, Measure] = {
         _measure(
             "lost_1_30",
             "Not paid a year later, of what was 1–30 days overdue",
-            "逾期1–30天的款项一年后仍未收回的占比",
+            "逾期 1–30 天的款项一年后仍未收回的占比",
             "share",
             partial(collecting.lost_in_a_year, over=0, up_to=30),
         ),
         _measure(
             "lost_31_90",
             "Not paid a year later, of what was 31–90 days overdue",
-            "逾期31–90天的款项一年后仍未收回的占比",
+            "逾期 31–90 天的款项一年后仍未收回的占比",
             "share",
             partial(collecting.lost_in_a_year, over=30, up_to=90),
         ),
         _measure(
             "lost_over_90",
             "Not paid a year later, of what was over 90 days overdue",
-            "逾期90天以上的款项一年后仍未收回的占比",
+            "逾期 90 天以上的款项一年后仍未收回的占比",
             "share",
             partial(collecting.lost_in_a_year, over=90),
         ),
@@ -100,28 +100,28 @@ MEASURES: Mapping[str, Measure] = {
         _measure(
             "low_ratio_overdue",
             "Overdue share of the balance, current ratio below 1",
-            "流动比率低于1的客户：逾期占应收余额",
+            "流动比率低于 1 的客户：逾期占应收余额",
             "share",
             customers.overdue_by_ratio,
         ),
         _measure(
             "high_ratio_overdue",
             "Overdue share of the balance, current ratio 1 or more",
-            "流动比率不低于1的客户：逾期占应收余额",
+            "流动比率不低于 1 的客户：逾期占应收余额",
             "share",
             partial(customers.overdue_by_ratio, low=False),
         ),
         _measure(
             "low_ratio_late",
             "Customers with anything overdue, current ratio below 1",
-            "流动比率低于1的客户：有逾期者占比",
+            "流动比率低于 1 的客户：有逾期者占比",
             "share",
             partial(customers.overdue_by_ratio, money=False),
         ),
         _measure(
             "high_ratio_late",
             "Customers with anything overdue, current ratio 1 or more",
-            "流动比率不低于1的客户：有逾期者占比",
+            "流动比率不低于 1 的客户：有逾期者占比",
             "share",
             partial(customers.overdue_by_ratio, low=False, money=False),
         ),
@@ -134,7 +134,9 @@ MEASURES: Mapping[str, Measure] = {
         ),
         _measure("warning_right", "Customers the warning sorted rightly", "预警判断正确的客户占比", "share", customers.warning_right),
         _measure("never_warning_right", "… and if nobody were ever warned of", "……如果从不预警", "share", customers.never_warning_right),
-        _measure("warning_precision", "Alarms that came true within 90 days", "90天内应验的警报占比", "share", customers.warning_precision),
+        _measure(
+            "warning_precision", "Alarms that came true within 90 days", "90 天内应验的警报占比", "share", customers.warning_precision,
+        ),
         _measure("warning_hits", "Failures warned of in time", "陷入困境前已预警的占比", "share", customers.warning_hits),
         _measure(
             "discount_cost", "Yearly cost of the money the discount brought in", "折扣换来的提前资金的年化成本", "share", discount.cost
@@ -142,7 +144,7 @@ MEASURES: Mapping[str, Measure] = {
         _measure(
             "discount_windfall", "Discount given for nothing: paid no sooner", "白送的折扣：并未因此提前付款", "share", discount.windfall
         ),
-        _measure("discount_weak", "Discount that went to grades C and D", "C、D级客户拿走的折扣占比", "share", discount.weak),
+        _measure("discount_weak", "Discount that went to grades C and D", "C、D 级客户拿走的折扣占比", "share", discount.weak),
         _measure("discount_used", "Credit sales paid with the discount", "享受折扣付款的赊销额占比", "share", discount.used),
     )
 }

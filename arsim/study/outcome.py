@@ -234,7 +234,7 @@ OUTCOMES: tuple[Outcome, ...] = (
     _outcome("overdue_share", "Overdue share, average", "平均逾期占比", "share", -1, "risk", "arithmetic", overdue_share),
     _outcome("overdue_share_end", "Overdue share at the end", "期末逾期占比", "share", -1, "risk", "arithmetic",
              lambda seen: kpi.ratio(seen.late[-1], seen.open[-1])),
-    _outcome("over_90_share", "Share over 90 days past due at the end", "期末逾期90天以上占比", "share", -1, "risk", "arithmetic",
+    _outcome("over_90_share", "Share over 90 days past due at the end", "期末逾期 90 天以上占比", "share", -1, "risk", "arithmetic",
              lambda seen: kpi.ratio(seen.ageing_end[-1], seen.open[-1])),
     _outcome("ar_end", "Receivables at the end", "期末应收账款", "fen", 0, "risk", "arithmetic", lambda seen: seen.open[-1]),
     # written off / credit sales, both of the window

@@ -4,6 +4,7 @@ import copy
 from collections.abc import Iterator
 
 from arsim.domain.problem import Problem
+from arsim.domain.spacing import spaced
 from arsim.report.words import LANGUAGES
 from arsim.workbook.house import UNTRANSLATED
 from arsim.workbook.notebook import mark, tags
@@ -66,6 +67,7 @@ def _code(twins: dict[str, dict]) -> Iterator[tuple[str, Problem]]:
 def _prose(twins: dict[str, dict], reviewed: bool) -> Iterator[tuple[str, Problem]]:
     if tags(twins["en"]) != tags(twins["zh"]):
         yield "zh", Problem("Cell {cell} has other tags than its twin.", "Give both the same.")
+    yield from _gaps(twins)
     for here, there in (LANGUAGES, LANGUAGES[::-1]):
         now, memory = mark(twins[there]["source"]), twins[here]["metadata"].setdefault("arsim", {})
         if reviewed:
@@ -75,3 +77,13 @@ def _prose(twins: dict[str, dict], reviewed: bool) -> Iterator[tuple[str, Proble
                 "Cell {cell} is stale: its twin was changed since the two were last read side by side.",
                 "Bring it up to date, then run `arsim course sync --fix --reviewed {name}`.",
             )
+
+
+def _gaps(twins: dict[str, dict]) -> Iterator[tuple[str, Problem]]:
+    """The gaps beside half-width writing in the Chinese; who has read the text has read it with other gaps too."""
+    cell, memory = twins["zh"], twins["en"]["metadata"].setdefault("arsim", {})
+    if (right := spaced(cell["source"])) != cell["source"]:
+        if memory.get("twin") == mark(cell["source"]):
+            memory["twin"] = mark(right)
+        cell["source"] = right
+        yield "zh", Problem("In cell {cell}, spaces beside half-width letters or digits are wrong.", "Run `arsim course sync --fix`.")

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from arsim.domain.spacing import filled
 from arsim.report import words
 from arsim.report.figures import number
 from arsim.workbook.course.key import Key
@@ -25,7 +26,7 @@ class Said(BaseModel):
     def told(self, given: Mapping = {}) -> str:  # noqa: B006 - never written to
         """The text in the language in use."""
         text = words.pick({"en": self.en, "zh": self.zh})
-        return text.format(**given) if given else text
+        return filled(text, **given) if given else text
 
 
 class _Value(BaseModel):

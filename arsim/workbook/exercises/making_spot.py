@@ -20,8 +20,8 @@ def chain(dice: Dice) -> dict[str, Any]:
     rows = []
     for amount, name, paid, stays, lost in (
         (dice.whole(16, 24), {"en": "not due", "zh": "未到期"}, dice.whole(60, 75, 5), 0, 0),
-        (dice.whole(8, 14), {"en": "1–30 days overdue", "zh": "逾期1–30天"}, dice.whole(30, 45, 5), dice.whole(15, 25, 5), 0),
-        (dice.whole(4, 9), {"en": "more than 30 days", "zh": "逾期30天以上"}, dice.whole(20, 35, 5), dice.whole(40, 50, 5), None),
+        (dice.whole(8, 14), {"en": "1–30 days overdue", "zh": "逾期 1–30 天"}, dice.whole(30, 45, 5), dice.whole(15, 25, 5), 0),
+        (dice.whole(4, 9), {"en": "more than 30 days", "zh": "逾期 30 天以上"}, dice.whole(20, 35, 5), dice.whole(40, 50, 5), None),
     ):
         rest = 100 - paid - stays
         rows.append({"age": name, "amount": amount * 50_000, "paid": paid, "stays": stays,

@@ -158,7 +158,7 @@ def _levelled(lever: Lever) -> Lever:
     if table != "dunning":
         return lever
     level = int(rest.partition(".")[0]) + 1
-    prefix = {"en": f"Level {level}, ", "zh": f"第{level}级，"}
+    prefix = {"en": f"Level {level}, ", "zh": f"第 {level} 级，"}
     small = lambda text: text[:1].lower() + text[1:]  # noqa: E731
     return lever.model_copy(update={"label": {key: prefix[key] + small(text) for key, text in lever.label.items()}})
 

@@ -9,6 +9,7 @@ import ipywidgets as widgets
 from pydantic import BaseModel, ConfigDict
 
 from arsim.domain.places import place
+from arsim.domain.spacing import closed
 from arsim.report import words
 from arsim.workbook.course.ask import STYLE
 from arsim.workbook.course.diary import Diary
@@ -53,6 +54,7 @@ class Thread(_Value):
 
     def met(self, text: str) -> tuple[str, ...]:
         """Names of the points that `text`, in the language in use, seems to meet: a pattern is looked for, nothing is understood."""
+        text = closed(text)  # 6 月 24 日 and 6月24日 are the same to a pattern
         return tuple(one.name for one in self.check if re.search(one.seen.told(), text, re.IGNORECASE))
 
 
