@@ -1,7 +1,7 @@
 """The first sheet of the rollout workbook: what was settled before the start, and whether it still stands there."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from arsim.domain.problem import Problem
 from arsim.report import words
