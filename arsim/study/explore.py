@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, nullcontext
 from dataclasses import fields
 from functools import cache, partial
 from pathlib import Path
@@ -117,7 +118,8 @@ def explore(
     given = (space, company, days, seed, behaviour, scenario, engine, keys)
     kept = Kept(_file(keep), question(*given)) if keep is not None else None
     measure = partial(_measure, given=given, workers=workers, cluster=cluster)
-    found = search(space, measure, aimed, limits, plan, kept.before if kept else None, kept, progress)
+    with closing(kept) if kept else nullcontext():
+        found = search(space, measure, aimed, limits, plan, kept.before if kept else None, kept, progress)
     return Exploration(space, plan, found, days, seed, scenario)
 
 

@@ -70,9 +70,7 @@ class Keep:
             raise self._unwritable(error) from None
         if not hold(self._file):
             os.close(self._file)
-            raise BadInput(Problem(
-                "Another program is at work on the study in this folder.", "Wait until it is done, or choose another folder.",
-                file=str(self.folder)))  # fmt: skip
+            raise at_work(self.folder)
         return self
 
     def __exit__(self, *_) -> None:
@@ -209,14 +207,25 @@ class Keep:
                 file=str(self.folder), values={"differences": found}))  # fmt: skip
 
     def _unwritable(self, error: OSError) -> BadInput:
-        values = {"reason": error.strerror or str(error), "kept": len(self._at)}
-        if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None)):
-            what = "The disk is full. {kept} results are kept in this folder."
-            remedy = "Make room and ask the same again: it goes on from there."
-        else:
-            what = "This folder cannot be written to ({reason}). {kept} results are kept in it."
-            remedy = "Mend that and ask the same again, or choose another folder."
-        return BadInput(Problem(what, remedy, file=str(self.folder), values=values))
+        return unwritable(self.folder, error, len(self._at))
+
+
+def unwritable(folder: Path, error: OSError, kept: int) -> BadInput:
+    """What to say where a result cannot be kept: why, and that `kept` of them are."""
+    values = {"reason": error.strerror or str(error), "kept": kept}
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None)):
+        what = "The disk is full. {kept} results are kept in this folder."
+        remedy = "Make room and ask the same again: it goes on from there."
+    else:
+        what = "This folder cannot be written to ({reason}). {kept} results are kept in it."
+        remedy = "Mend that and ask the same again, or choose another folder."
+    return BadInput(Problem(what, remedy, file=str(folder), values=values))
+
+
+def at_work(folder: Path) -> BadInput:
+    """What to say where another program holds the folder's lock."""
+    return BadInput(Problem("Another program is at work on the study in this folder.", "Wait until it is done, or choose another folder.",
+                            file=str(folder)))  # fmt: skip
 
 
 def other_kind(folder: Path, file: str) -> BadInput:

@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from arsim.domain.problem import BadInput, Problem
+from arsim.study.keep import at_work, unwritable
+from arsim.study.lock import hold
 from arsim.study.space import Candidate
 
 Job = tuple[int, tuple[Candidate | None, ...]]  # a replication, and whom it is played for
@@ -69,6 +71,8 @@ class Tally:
 class Kept:
     """A file that grows by one line a job, each on the disk before the next is begun. Its first line says what is searched.
 
+    As long as it is not closed, no other program may work on it.
+
     Parameters
     ----------
     path : Path
@@ -78,22 +82,36 @@ class Kept:
     Raises
     ------
     BadInput
-        If the file belongs to another question, is damaged, or cannot be written.
+        If the file belongs to another question, is damaged, cannot be written, or another program is at work on it.
     """
 
     def __init__(self, path: Path, question: dict):
-        self.path = path
+        self.path, self.kept = path, 0
         try:
-            lines = path.read_bytes().splitlines(keepends=True) if path.exists() else []
-            whole = [line for line in lines if line.endswith(b"\n")]  # one torn by a kill is measured again
-            self.before = self._read(whole, question) if whole else {}
-            if len(whole) < len(lines):
-                os.truncate(path, sum(map(len, whole)))
-            if not whole:
-                self._write(question)
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
         except OSError as error:
-            raise BadInput(Problem("The file cannot be written ({reason}).", "Choose another folder.", file=str(path),
-                                   values={"reason": error.strerror or str(error)})) from None  # fmt: skip
+            raise unwritable(path.parent, error, 0) from None
+        try:
+            self._begin(question)
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self, question: dict) -> None:
+        if not hold(self._file):
+            raise at_work(self.path.parent)
+        lines = self.path.read_bytes().splitlines(keepends=True)
+        whole = [line for line in lines if line.endswith(b"\n")]  # one torn by a kill is measured again
+        self.before = self._read(whole, question) if whole else {}
+        self.kept = len(self.before)
+        if len(whole) < len(lines):
+            os.ftruncate(self._file, sum(map(len, whole)))
+        if not whole:
+            self._write(question)
+
+    def close(self) -> None:
+        """Leave the file to others."""
+        os.close(self._file)
 
     def _read(self, lines: list[bytes], question: dict) -> dict[tuple[Candidate | None, int], np.ndarray]:
         try:
@@ -115,9 +133,13 @@ class Kept:
     def __call__(self, job: Job, found: np.ndarray) -> None:
         """Keep what a job brought; floats are written so that they are read back exactly."""
         self._write({"replication": job[0], "policies": job[1], "outcomes": np.asarray(found).tolist()})
+        self.kept += len(job[1])
 
     def _write(self, content: dict) -> None:
-        with self.path.open("ab") as file:
-            file.write(json.dumps(content, separators=(",", ":")).encode() + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
+        line = json.dumps(content, separators=(",", ":")).encode() + b"\n"
+        try:
+            while line:
+                line = line[os.write(self._file, line) :]
+            os.fsync(self._file)
+        except OSError as error:
+            raise unwritable(self.path.parent, error, self.kept) from None
