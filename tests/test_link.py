@@ -86,6 +86,12 @@ def test_cash_and_the_open_sum_agree(pairs):
     assert without[0] == after[0] == np.mean([pair.account.overdue for pair in pairs])
 
 
+def test_years_that_brought_the_same_are_called_alike_not_certain(pairs):
+    rows = told.table([pairs[0]] * 3)[1:-1]
+    assert {row[4] for row in rows} == {words.say("alike in all these years")}
+    assert any("…" in row[4] for row in told.table(pairs))
+
+
 def test_the_same_call_twice_gives_the_same_figure(good, pairs):
     again = years(lines.played(archetype("disputant"), "cause first", 2))
     assert told.table(again) == told.table(pairs)

@@ -90,7 +90,7 @@ def table(pairs: list[Pair]) -> list[list[str]]:
         mean, low, high = difference(pairs, figure)
         ends = sorted(difference(pairs, figure, end)[0] for end in (LOW, VALUE, HIGH))
         rows.append([name, number(without, places), number(after, places), number(mean, places, sign=True),
-                     _span(low, high, places), _span(ends[0], ends[-1], places)])  # fmt: skip
+                     _left_open(low, high, places), _span(ends[0], ends[-1], places)])  # fmt: skip
     rows.append([say("All of it paid within the year, % of years"), *(
         number(100 * np.mean([one.paid_after is not None for one in each]), 0)
         for each in ([pair.without for pair in pairs], [pair.after[VALUE] for pair in pairs])), "", "", ""])  # fmt: skip
@@ -99,6 +99,11 @@ def table(pairs: list[Pair]) -> list[list[str]]:
 
 def _span(low: float, high: float, places: int) -> str:
     return "–" if np.isnan(low) else f"{number(low, places, sign=True)} … {number(high, places, sign=True)}"
+
+
+def _left_open(low: float, high: float, places: int) -> str:
+    """The interval; where every year brought the same it has no width, which is not to say that the next year would."""
+    return words.say("alike in all these years") if np.isclose(low, high, rtol=1e-9, atol=1e-9) else _span(low, high, places)
 
 
 def picture(pairs: list[Pair]) -> bytes:
