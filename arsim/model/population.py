@@ -134,6 +134,11 @@ class Population:
     def __len__(self) -> int:
         return len(self.ids)
 
+    @property
+    def demand(self) -> np.ndarray:
+        """What each customer orders on average, fen a working day; shape (customers,)."""
+        return self.orders_a_day * np.exp(self.log_mean + self.log_sd**2 / 2)
+
     def working(self, days: int) -> Calendar:
         """The calendar of a run of `days`, and far enough beyond for every due date."""
         return _calendar(self.calendar, self.start, days + 62 + int(self.terms.max(initial=0)))

@@ -44,6 +44,4 @@ def struck(world: World, customer: int, day: int, state: int = DISTRESSED) -> Wo
 
 def largest(world: World) -> np.ndarray:
     """Customers by what they order on average, the largest first; shape (customers,)."""
-    people = world.population
-    size = people.orders_a_day * np.exp(people.log_mean + people.log_sd**2 / 2)
-    return np.argsort(-size, kind="stable")
+    return np.argsort(-world.population.demand, kind="stable")

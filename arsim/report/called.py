@@ -67,7 +67,7 @@ def verdict(pairs: list[Pair]) -> str:
         0: say("After a year little of the difference is left, or none that could be told from luck: most would have come anyway, only "
                "later. What the call won is time.") if first > 0 else say("After a year neither."),
     }  # fmt: skip
-    return ("" if words.language() == "zh" else " ").join((told[first], after[year]))
+    return words.gap().join((told[first], after[year]))
 
 
 def table(pairs: list[Pair]) -> list[list[str]]:

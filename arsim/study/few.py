@@ -40,8 +40,7 @@ def carried_by_few(differences: np.ndarray) -> bool:
 
 def largest(people: Population) -> float:
     """The largest customer's share of what all are expected to order, 0 … 1; 0 if nobody orders."""
-    expected = people.orders_a_day * np.exp(people.log_mean + people.log_sd**2 / 2)
-    return float(expected.max() / expected.sum()) if expected.size and expected.sum() > 0 else 0.0
+    return float(people.demand.max() / people.demand.sum()) if people.demand.sum() > 0 else 0.0
 
 
 def found(comparison: Comparison, keys: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -88,10 +88,9 @@ class Losers:
 
 def groups(people: Population) -> dict[tuple[str, str], np.ndarray]:
     """Who is in which segment: (grouping, segment) → ndarray of bool, shape (customers,); segments without anybody are left out."""
-    size = people.orders_a_day * np.exp(people.log_mean + people.log_sd**2 / 2)
     made = {(ALL, ALL): np.ones(len(people), bool)}
     made |= {("industry", name): np.asarray(people.industry) == code for code, name in enumerate(INDUSTRIES)}
-    made |= {("size", name): third == at for third in [_thirds(size)] for at, name in enumerate(SIZES)}
+    made |= {("size", name): third == at for third in [_thirds(people.demand)] for at, name in enumerate(SIZES)}
     made |= {("grade", name): np.asarray(people.grade) == code for code, name in enumerate(GRADES)}
     made |= {("payer", name): third == at for third in [_thirds(people.payer)] for at, name in enumerate(PAYERS)}
     return {key: who for key, who in made.items() if who.any()}

@@ -73,8 +73,7 @@ def plan(
     people = company.population
     units = units_of(people.ids, together)
     grades = "grade" not in people.assumed
-    strata = strata_of(people.orders_a_day * np.exp(people.log_mean + people.log_sd**2 / 2),
-                       np.asarray(people.grade, np.int64) if grades else third(-people.payer), units)  # fmt: skip
+    strata = strata_of(people.demand, np.asarray(people.grade, np.int64) if grades else third(-people.payer), units)
     if len(strata) < 2 * LEAST:
         raise BadInput(_few(len(strata)))
     spans = tuple(sorted({*(one for one in MONTHS if main != "cash_90" or days_of(one) >= CASH_LEAST), months}))

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import t
 
 from arsim.domain.problem import BadInput, Problem
 from arsim.study.aim import DECIDED, Limit, direction
@@ -270,10 +269,12 @@ class _Search:
 
     def _outdone(self, one: Candidate, other: Candidate | None) -> bool:
         """Whether `other` is surely better on one aim and `one` surely on none: a front of what luck alone tells apart helps nobody."""
+        from scipy.special import stdtrit
+
         common = self.rung[one] if other is None else min(self.rung[one], self.rung[other])
         numbers = range(SEARCH, SEARCH + common)
         apart = (self.tally.of(one, numbers) - self.tally.of(other, numbers))[:, self.columns] * self.signs
-        mean, half = apart.mean(axis=0), t.ppf(0.975, common - 1) * apart.std(axis=0, ddof=1) / np.sqrt(common)
+        mean, half = apart.mean(axis=0), stdtrit(common - 1, 0.975) * apart.std(axis=0, ddof=1) / np.sqrt(common)
         return bool((mean - half > 0).any() and not (mean + half < 0).any())
 
     def _doubles(self, one: Candidate, other: Candidate) -> bool:

@@ -83,7 +83,7 @@ class Debrief:
             self._draw(pairs)
             self.verdict.value = f"<p><b>{html.escape(told.verdict(pairs))}</b></p>"
             self.said.value = _line(words.say("95 % interval: what luck alone leaves open. Range of the assumptions: the same with every "
-                                              "assumption at its cautious and at its bold end.") + _gap() + words.say(
+                                              "assumption at its cautious and at its bold end.") + words.gap() + words.say(
                 "The demo company's book on the first working days of the year; everything else goes on as it does today, under the "
                 "same luck. Sums, chances and goodwill come from assumptions, each with a range; no study known to us says what a good "
                 "call is worth."
@@ -117,10 +117,6 @@ class Debrief:
     def _failed(self, error: Exception) -> None:
         self.error = error
         self.said.value = problems(error) if isinstance(error, BadInput) else _line(repr(error))
-
-
-def _gap() -> str:
-    return "" if words.language() == "zh" else " "
 
 
 def _line(text: str) -> str:
