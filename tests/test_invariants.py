@@ -281,7 +281,11 @@ def customers_have_causes(rows, world):
     promised, level = defaultdict(list), Counter()
     grade, state, plans = dict(enumerate(world.population.grade.tolist())), Counter(), Counter()
     last = {}
-    next_open = world.calendar_next
+    next_open, kept = world.calendar_next, defaultdict(list)
+    rows = list(rows)
+    for row in rows:
+        if row.kind == Kind.KEPT:
+            kept[row.customer, row.time].append(row.amount)
     for row in rows:
         who = row.customer
         if row.kind == Kind.ANSWER:
@@ -292,6 +296,12 @@ def customers_have_causes(rows, world):
         elif row.kind in (Kind.KEPT, Kind.BROKEN):
             due = [found for found in promised[who] if found[0] == row.time // DAY and found[1] >= row.amount]
             assert due and row.time % DAY == DUNNING_RUN
+            if row.kind == Kind.KEPT:
+                kept[who, row.time].remove(row.amount)
+            else:  # of those due this morning, not one still to be found kept: of that the journal has the amount
+                for amount in kept[who, row.time]:
+                    due.remove((row.time // DAY, amount)) if amount >= row.amount else None  # the others are not in `due`
+                assert due, "a promise cannot be both kept and broken"
             promised[who].remove(min(due, key=lambda found: found[1]) if row.kind == Kind.BROKEN else (due[0][0], row.amount))
         elif row.kind == Kind.PLAN:
             assert last[who, Kind.ANSWER] == row.time
